@@ -15,6 +15,8 @@ from carreport.atomic_write import replace_private_file
 from carreport.regular_files import follow_links, read_own_file
 
 HOME_VARIABLE = "CARREPORT_HOME"
+UNNAMED_AUTHOR = "Somebody on this computer"
+"""The name recorded on what is written before somebody has given theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Settings:
     @property
     def author(self) -> str:
         """The name recorded on what this person writes."""
-        return self.name or "Somebody on this computer"
+        return self.name or UNNAMED_AUTHOR
 
 
 def load_settings() -> Settings:

@@ -43,6 +43,7 @@ def make_parser() -> tuple[CommandParser, list[str]]:
     add_comment_commands(adder)
     _add_form_commands(adder)
     _add_safety_commands(adder)
+    _add_removal_commands(adder)
     _add_survey_commands(adder)
     _add_photo_commands(adder)
     return parser, list(commands.choices)
@@ -80,6 +81,21 @@ def _add_writing_commands(adder: CommandAdder) -> None:
     )
     way.add_argument("--go-back", type=int, metavar="N", help="restore every answer to timeline entry N")
     add_author(timeline)
+
+
+def _add_removal_commands(adder: CommandAdder) -> None:
+    duplicate = adder.add(
+        "duplicate", "make a new inquiry with the answers of a draft, without its past", "removal:duplicate"
+    )
+    duplicate.add_argument("draft", metavar="DRAFT", help="the draft")
+    duplicate.add_argument("-o", "--output", required=True, metavar="NEW", help="the draft to make")
+    add_author(duplicate)
+    delete = adder.add("delete", "move a draft into the bin, where it stays for 30 days", "removal:delete")
+    delete.add_argument("draft", metavar="DRAFT", help="a draft in your drafts folder")
+    add_author(delete)
+    deleted = adder.add("deleted", "list the drafts in the bin, or restore one", "removal:list_deleted")
+    deleted.add_argument("--restore", type=int, metavar="N", help="restore deleted draft number N")
+    add_author(deleted)
 
 
 def _add_reading_commands(adder: CommandAdder) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32  # `hashlib` would load OpenSSL: 3.6 MiB before the list is shown
 
-from carreport.atomic_write import delete_files, replace_private_file
+from carreport.atomic_write import delete_files, rename_path, replace_private_file, sync_folder
 from carreport.draft.storage.draft_files import remove_temp_files
 from carreport.draft.storage.file_header import shown_name
 from carreport.draft.storage.summary import (
@@ -37,7 +37,14 @@ if TYPE_CHECKING:
 MAX_NAME = 60
 _FORMAT = 3
 
-__all__ = ["DraftSummary", "clear_drafts_index", "draft_summaries", "new_draft_path"]
+__all__ = [
+    "DraftSummary",
+    "clear_drafts_index",
+    "draft_summaries",
+    "is_named_after",
+    "new_draft_path",
+    "rename_draft",
+]
 
 
 def draft_summaries(folder: Path) -> list[DraftSummary]:
@@ -62,14 +69,57 @@ def clear_drafts_index() -> tuple[Path, ...]:
 def new_draft_path(folder: Path, title: str) -> Path:
     """Return a path in `folder` (which is created) for a new draft, named after its title."""
     make_private_folder(folder)
-    words = re.sub(r"[^\w\s-]", "", title).strip().lower()
-    name = shorten(re.sub(r"[\s_-]+", "-", words)[:MAX_NAME].strip("-"), MOST_BYTES) or "inquiry"
-    if is_reserved(name):
-        name = f"inquiry-{name}"
+    name = _name_of(title)
     number = 1
     while os.path.lexists(path := folder / f"{name}{f'-{number}' if number > 1 else ''}{DRAFT_SUFFIX}"):
         number += 1
     return path
+
+
+def is_named_after(draft: Path, title: str) -> bool:
+    """Say whether a draft has the name that `new_draft_path` gives one with this title."""
+    return bool(re.fullmatch(re.escape(_name_of(title)) + r"(-\d+)?", draft.name.removesuffix(DRAFT_SUFFIX)))
+
+
+def rename_draft(draft: Path, title: str, author: str) -> Path:
+    """Name a closed draft after its title, with the private files beside it; return its path.
+
+    Nothing is renamed while another window has it open, or if a journal is beside it. Backups are found by
+    the id of the draft, and a private file also under the old name of its draft: whatever fails, and
+    whenever, the draft has both. Raise `OSError` if the draft itself cannot be renamed.
+    """
+    from carreport.draft.storage.database import PRIVATE_SUFFIX  # noqa: PLC0415 - listing opens no draft
+    from carreport.draft.storage.lock import DraftLock, LockOwner  # noqa: PLC0415 - likewise
+
+    beside = [file for file in sorted(draft.parent.iterdir()) if file.name.startswith(f"{draft.name}.")]
+    if is_named_after(draft, title) or _has_journal(draft):
+        return draft
+    lock = DraftLock.acquire(draft, author)
+    if isinstance(lock, LockOwner):
+        return draft
+    try:
+        fresh = new_draft_path(draft.parent, title)
+        rename_path(draft, fresh, pauses=())
+        for file in (file for file in beside if file.name.endswith(PRIVATE_SUFFIX)):
+            with suppress(OSError):
+                rename_path(file, fresh.with_name(fresh.name + file.name.removeprefix(draft.name)), pauses=())
+        sync_folder(draft.parent)
+    finally:
+        lock.release()
+    return fresh
+
+
+def _name_of(title: str) -> str:
+    """Return the name of a draft with this title, without its suffix."""
+    words = re.sub(r"[^\w\s-]", "", title).strip().lower()
+    name = shorten(re.sub(r"[\s_-]+", "-", words)[:MAX_NAME].strip("-"), MOST_BYTES) or "inquiry"
+    return f"inquiry-{name}" if is_reserved(name) else name
+
+
+def _has_journal(draft: Path) -> bool:
+    """Say whether SQLite left a journal beside a draft or its private files, or one was set aside."""
+    names = (file.name for file in draft.parent.iterdir())
+    return any(name.startswith(draft.name) and "-journal" in name for name in names)
 
 
 class _DraftsIndex:

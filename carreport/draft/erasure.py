@@ -13,11 +13,12 @@ from pathlib import Path
 
 from carreport.atomic_write import delete_files
 from carreport.draft.copies.comment_traces import is_structure, with_comment_traces
-from carreport.draft.copies.conflict_copies import draft_files_in, draft_id_in
 from carreport.draft.copies.forget_reply import Withdrawal, find_withdrawal
+from carreport.draft.copies.other_files import describe_other_files
 from carreport.draft.drafts import clear_drafts_index
 from carreport.draft.history.unread import clear_unread_cache
-from carreport.draft.recent_files import erase_from_recent_files, recent_files_of
+from carreport.draft.recent_files import erase_from_recent_files
+from carreport.draft.removal.bin import binned_files_of, is_in_bin
 from carreport.draft.revisions.head_merge import merge_heads
 from carreport.draft.revisions.labels import count_by_label, count_by_question, form_order, path_label
 from carreport.draft.revisions.recorder import RevisionWriter
@@ -29,26 +30,12 @@ from carreport.draft.session.private_file import private_path
 from carreport.draft.session.receipts import RECEIPTS_NOTE, Receipt, add_receipt, receipts_of, without_author
 from carreport.draft.session.snapshot import ReadableFile, ReadableInquiry
 from carreport.draft.storage.backups import backups_of, erase_from_backups
-from carreport.draft.storage.draft_files import journals_set_aside
 from carreport.errors import DraftSaveError, UsageError
 from carreport.form import paths
 from carreport.form.richtext import clean_name
 from carreport.form.schema import Value
-from carreport.settings import drafts_folder, problem_file
+from carreport.settings import problem_file
 from carreport.survey.find_reply import find_reply
-
-
-def other_copies(path: Path, draft_id: str) -> tuple[Path, ...]:
-    """Return the other files of this inquiry: in its folder, in the folder of drafts, or opened before.
-
-    They are not changed. A slow drive may delay the answer.
-    """
-    here = path.absolute()
-    candidates = dict.fromkeys(
-        (*recent_files_of(draft_id), *draft_files_in(here.parent), *draft_files_in(drafts_folder()))
-    )
-    return tuple(path for path in candidates if path != here and draft_id_in(path) == draft_id)
-
 
 ErasureTargets = list[tuple[ReadableFile, set[str]]]
 _RECEIPT_TEXTS = {
@@ -143,7 +130,7 @@ def preview_erasure(session: ReadableInquiry, wanted: ErasureRequest) -> Erasure
         tuple(receipt for receipt in receipts_of(session) if receipt.event in _RECEIPT_TEXTS),
         _describe_reply_files(chosen) if withdrawal else (),
         _labels(session, _answers_quoting(session, withdrawal, ids)),
-        _describe_other_copies(session),
+        describe_other_files(session.path, session.draft_id),
     )
 
 
@@ -173,7 +160,7 @@ def erase(session: DraftSession, wanted: ErasureRequest) -> ErasureResult:
         ),
     )
     session.flush()
-    unreached = (*left, *([away] if away else []), *_describe_other_copies(session))
+    unreached = (*left, *([away] if away else []), *describe_other_files(session.path, session.draft_id))
     away_from_here = (*unreached, *_describe_receipts(receipts_of(session)), *files)
     return ErasureResult(
         len(every),
@@ -308,12 +295,18 @@ def _erase_in(
 
     rows = _revisions(file.tree, ids)
     unreached: list[Path] = []
+    binned = binned_files_of(file.draft_id)
     file.erase(
         ids,
         instead,
-        lambda: unreached.extend(erase_from_backups(file.draft_id, ids, rows, left, notes)),
+        lambda: unreached.extend(
+            erase_from_backups(file.draft_id, ids, rows, left, notes, more_files=binned)
+        ),
     )
-    return [f"the backup {path}, which cannot be changed" for path in unreached]
+    return [
+        f"the {'deleted inquiry' if is_in_bin(path) else 'backup'} {path}, which cannot be changed"
+        for path in unreached
+    ]
 
 
 def _supersede(book: RevisionWriter, ids: Collection[str]) -> None:
@@ -409,15 +402,6 @@ def _clear_caches(session: DraftSession) -> list[str]:
     left = [f"the list {path}, which cannot be changed" for path in lists]
     notes = delete_files([problem_file()])
     return left + [f"the error details in {path}, which cannot be deleted" for path in notes]
-
-
-def _describe_other_copies(session: ReadableInquiry) -> tuple[str, ...]:
-    copies = other_copies(session.path, session.draft_id)
-    journals = journals_set_aside(session.path)
-    return (
-        *(f"the file {path}, another copy of this inquiry" for path in copies),
-        *(f"the file {path}, a journal that was not used" for path in journals),
-    )
 
 
 def _describe_private_file(session: ReadableInquiry, author: str) -> str:

@@ -121,9 +121,23 @@ def erase_from_recent_files(path: Path, draft_id: str) -> tuple[Path, ...]:
     return unfinished if is_kept else (*unfinished, _file())
 
 
+def forget_recent_file(path: Path) -> None:
+    """Forget that an inquiry was opened at `path`; an error is ignored."""
+    place = str(path.absolute())
+    _change_if_possible(lambda recent: {other: stored for other, stored in recent.items() if other != place})
+
+
 def recent_files_of(draft_id: str) -> tuple[Path, ...]:
     """Return the other files of an inquiry that were opened on this computer; none is touched."""
     return tuple(Path(place) for place, summary in _read().items() if _draft_id_in(summary) == draft_id)
+
+
+def follow_renamed_file(old: Path, new: Path) -> None:
+    """Keep in the list an inquiry whose file has got another name; an error is ignored."""
+    before, after = str(old.absolute()), str(new.absolute())
+    _change_if_possible(
+        lambda recent: {after if place == before else place: stored for place, stored in recent.items()}
+    )
 
 
 def _collect(

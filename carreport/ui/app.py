@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from carreport import settings
+from carreport.assets import resource_path
 from carreport.ui.background.jobs import Job
 from carreport.ui.main_window import MainWindow
 from carreport.ui.preferences import WindowState, apply_theme
@@ -19,6 +22,7 @@ from carreport.ui.qt.crash_log import CrashLog, enable_fault_log
 from carreport.ui.qt.garbage_collector import GarbageCollector
 from carreport.ui.qt.open_requests import OpenRequests
 from carreport.ui.qt.taskbar import name_for_taskbar
+from carreport.ui.theme.palette import LIGHT
 from carreport.ui.widgets.notice_bar import Notice, notice_of
 
 LOAD_AFTER = 1_000
@@ -90,9 +94,25 @@ def open_window(app: QApplication) -> MainWindow:
     hints.colorSchemeChanged.connect(window.apply_system_theme)
     hints.accessibility().contrastPreferenceChanged.connect(window.apply_system_theme)
     window.show()
+    QTimer.singleShot(AFTER_FIRST_PAINT, lambda: app.setWindowIcon(make_window_icon()))
     QTimer.singleShot(AFTER_FIRST_PAINT, window.list_drafts)
     QTimer.singleShot(LOAD_AFTER, window, lambda: load_report_libraries(window))
     return window
+
+
+def make_window_icon() -> QIcon:
+    """Return the icon for the title bar and the task bar."""
+    source = resource_path("icons", "inquiry.svg").read_text(encoding="utf-8")
+    renderer = QSvgRenderer(QByteArray(source.replace("currentColor", LIGHT.accent).encode()))
+    made = QIcon()
+    for size in (16, 24, 32, 48, 64, 128):
+        picture = QPixmap(size, size)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        renderer.render(painter)
+        painter.end()
+        made.addPixmap(picture)
+    return made
 
 
 def load_report_libraries(window: MainWindow) -> None:

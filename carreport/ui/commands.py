@@ -7,12 +7,22 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QPlainTextEdit, QTextEdit
+
+from carreport.errors import DraftSaveError
 from carreport.settings import drafts_folder
 from carreport.ui import menus
 from carreport.ui.inquiry.open_inquiry import InquiryController
+from carreport.ui.library.card_menu import CardAction
+from carreport.ui.library.draft_card import InquiryCard
+from carreport.ui.library.inquiry_actions import InquiryActions
+from carreport.ui.library.local_drafts import UNTITLED_NAME
 from carreport.ui.preferences import USUAL_SIZE, Preferences, ThemeChoice
 from carreport.ui.prompts import Prompts
-from carreport.ui.relative_time import make_initials
+from carreport.ui.task import TaskContext
+from carreport.ui.widgets.notice_bar import notice_of
 
 CommandCallbacks = Mapping[str, Callable[[], object]]
 
@@ -25,6 +35,9 @@ class CommandTargets:
     preferences: Preferences
     prompts: Prompts
     show_help: Callable[[str, str, Path | None], None]
+    actions: InquiryActions
+    go_home: Callable[[Callable[[], None]], None]
+    """Close the inquiry once everything is saved, show the start page, then call this."""
 
 
 def bind_commands(targets: CommandTargets) -> CommandCallbacks:
@@ -42,6 +55,11 @@ def _bind_inquiry_commands(targets: CommandTargets) -> CommandCallbacks:
         "bring": targets.inquiry.bring_in_copy,
         "unbring": targets.inquiry.take_copy_out,
         "copy": targets.inquiry.move_elsewhere,
+        "duplicate": partial(_duplicate, targets),
+        "rename": partial(_go_to_title, targets),
+        "put_away": partial(_close_and, targets, targets.actions.put_away),
+        "show_folder": partial(_show_folder, targets),
+        "delete": partial(_close_and, targets, targets.actions.delete),
         "who": partial(_ask_who, targets),
         "undo": partial(_undo, targets.inquiry),
         "redo": partial(_redo, targets.inquiry),
@@ -69,11 +87,67 @@ def _bind_help_commands(targets: CommandTargets) -> CommandCallbacks:
 
 
 def _ask_who(targets: CommandTargets) -> None:
-    """Ask for the author's name, which is used for inquiries opened from then on."""
-    current = targets.preferences.settings.name
-    name = targets.prompts.ask_name("Who is writing", "The name your group knows you by", current)
-    if name is not None:
-        targets.preferences.set_name(name, make_initials(name))
+    """Ask for the author's name, which is used from then on.
+
+    An inquiry that is open keeps the name with which it was opened, unless there was none.
+    """
+    settings = targets.preferences.settings
+    author = targets.prompts.ask_author(settings.name, settings.initials)
+    if author is not None:
+        was_named = bool(settings.name)
+        targets.preferences.set_name(*author)
+        if not was_named:
+            targets.inquiry.sign(author[0])
+
+
+def has_survey(inquiry: InquiryController) -> bool:
+    """Return whether an inquiry is open whose form has a place for surveys."""
+    from carreport.survey.locate import survey_locations  # noqa: PLC0415 - not before an inquiry is opened
+
+    context = _context(inquiry)
+    return context is not None and any(survey_locations(context.session.form))
+
+
+def _context(inquiry: InquiryController) -> TaskContext | None:
+    """Return what the open inquiry offers, unless it is being changed or saved."""
+    return inquiry.task_registry.context if inquiry.task_registry is not None and inquiry.is_ready else None
+
+
+def _card_of(context: TaskContext) -> InquiryCard:
+    title_path = context.session.form.title_path
+    title = str(context.session.answers().get(title_path) or "") if title_path else ""
+    return InquiryCard(context.session.path, title or UNTITLED_NAME)
+
+
+def _duplicate(targets: CommandTargets) -> None:
+    """Make a copy of the open inquiry, once everything is saved."""
+    if (context := _context(targets.inquiry)) is None:
+        return
+    context.flush()
+    try:
+        context.session.flush()
+    except DraftSaveError as problem:
+        targets.prompts.show_notice(notice_of(problem))
+    else:
+        targets.actions.duplicate(_card_of(context))
+
+
+def _go_to_title(targets: CommandTargets) -> None:
+    """Go to the question that names the inquiry."""
+    context = _context(targets.inquiry)
+    if context is not None and context.session.form.title_path:
+        context.pages.go_to(context.session.form.title_path)
+
+
+def _show_folder(targets: CommandTargets) -> None:
+    if (context := _context(targets.inquiry)) is not None:
+        targets.actions.show_folder(_card_of(context))
+
+
+def _close_and(targets: CommandTargets, action: CardAction) -> None:
+    """Close the open inquiry, then do something with it."""
+    if (context := _context(targets.inquiry)) is not None:
+        targets.go_home(partial(action, _card_of(context)))
 
 
 def _undo(inquiry: InquiryController) -> None:
@@ -90,6 +164,24 @@ def _call_text_control(method: str) -> None:
         getattr(control, method)()
 
 
+def _paste_text() -> None:
+    """Paste without the formatting."""
+    control = menus.focused_text_control()
+    if isinstance(control, QTextEdit) and not control.isReadOnly():
+        plain = QMimeData()
+        plain.setText(QGuiApplication.clipboard().text())
+        control.insertFromMimeData(plain)
+    elif control is not None:
+        control.paste()
+
+
+def _select_all() -> None:
+    """Select all the text of a field, or all the rows of a list."""
+    control = QApplication.focusWidget()
+    if isinstance(control, (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractItemView)):
+        control.selectAll()
+
+
 def _show_help(targets: CommandTargets, topic: str) -> None:
     from carreport.ui.help_page import help_topic  # noqa: PLC0415 - only when needed
 
@@ -100,4 +192,6 @@ _EDIT_COMMANDS: CommandCallbacks = {
     "cut": partial(_call_text_control, "cut"),
     "copy_words": partial(_call_text_control, "copy"),
     "paste": partial(_call_text_control, "paste"),
+    "paste_text": _paste_text,
+    "select_all": _select_all,
 }

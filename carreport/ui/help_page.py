@@ -207,5 +207,7 @@ def about_markdown(drafts: Path) -> str:
         "Everything stays on this computer until you share it.\n\n"
         f"Your inquiries are in `{drafts}`, your settings in `{settings_file()}`. "
         f"If something goes wrong, a log without your text is in `{cache_folder() / 'log'}`.\n\n"
+        "If you need help, ask whoever gave you carreport, such as your research fellow or whoever looks "
+        "after your computers. Tell them the version above, and send them that log.\n\n"
         "carreport is free software under the MIT licence. It uses Qt under the LGPL."
     )

@@ -7,7 +7,7 @@ an inquiry, and `task_registry` starts the tasks on it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,22 +19,23 @@ from carreport.errors import CarreportError
 from carreport.settings import Settings, drafts_folder
 from carreport.ui.background.job_controller import WindowServices
 from carreport.ui.background.jobs import BackgroundJobs, JobCancelledError
-from carreport.ui.commands import CommandCallbacks, CommandTargets, bind_commands
+from carreport.ui.commands import CommandCallbacks, CommandTargets, bind_commands, has_survey
 from carreport.ui.inquiry.open_inquiry import InquiryController
-from carreport.ui.library import local_drafts
 from carreport.ui.library.start_controller import StartController
 from carreport.ui.library.start_page import StartPage
+from carreport.ui.library.title_follower import TitleFollower
 from carreport.ui.menus import Menus
 from carreport.ui.preferences import Preferences
 from carreport.ui.prompts import Prompts, WindowPrompts
-from carreport.ui.qt.drag_and_drop import draft_in_drop, word_file_in_drop
+from carreport.ui.qt.drag_and_drop import drafts_in_drop, word_file_in_drop
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.widgets.notice_bar import Notice, NoticeBar, notice_of
 
 if TYPE_CHECKING:
     from carreport.form.schema import Form
     from carreport.ui.help_page import HelpPage
-    from carreport.ui.library.new_inquiry_page import NewInquiryPage
+    from carreport.ui.library.example_banner import ExampleBanner
+    from carreport.ui.library.form_offers import FormOffer
 
 W = TypeVar("W")
 
@@ -52,13 +53,13 @@ class MainWindow(QMainWindow):
         self.notice_bar = NoticeBar()
         self.prompts: Prompts = prompts or WindowPrompts(self, self.notice_bar.show_notice)
         self.start_page = StartPage()
-        self.new_inquiry_page: NewInquiryPage | None = None
         self._help_page: HelpPage | None = None
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start_page)
         services = self._window_services()
         self.inquiry = InquiryController(services, self)
         self.start_controller = StartController(self.start_page, self.preferences, services, self)
+        self.title_follower = TitleFollower(self.preferences, self.prompts, self)
         self._lay_out()
         self.menus = Menus(
             self, self._command_callbacks(), self.inquiry.begin_task, lambda: self.inquiry.undo_stack
@@ -88,13 +89,17 @@ class MainWindow(QMainWindow):
         """List the inquiries on this computer on the start page."""
         self.start_controller.list_drafts()
 
-    def choose_form(self) -> None:
-        """Start a new inquiry: choose a form if there are several, then go to its first question."""
-        forms = local_drafts.load_shipped_forms()
-        if len(forms) == 1:
-            self.create_inquiry(forms[0])
-        elif self.close_draft():
-            self._show_forms(forms)
+    def begin_new(self) -> None:
+        """Start a new inquiry with the form for inquiries, and go to its first question."""
+        from carreport.ui.library.form_offers import form_offers  # noqa: PLC0415 - only when needed
+
+        self.begin_with(form_offers()[0])
+
+    def begin_with(self, offer: FormOffer) -> None:
+        """Start a new inquiry with one of the forms offered."""
+        from carreport.form.loader import load_form  # noqa: PLC0415 - only when needed
+
+        self.create_inquiry(load_form(offer.path))
 
     def create_inquiry(self, form: Form) -> None:
         """Start a new inquiry with this form and go to its first question."""
@@ -130,9 +135,17 @@ class MainWindow(QMainWindow):
 
     def go_home(self) -> None:
         """Close the inquiry once everything is saved, and show the start page."""
-        self.inquiry.close_then(self._show_home)
+        self._go_home_then(lambda: None)
+
+    def _go_home_then(self, then: Callable[[], None]) -> None:
+        def go_on() -> None:
+            self._show_home()
+            then()
+
+        self.inquiry.close_then(go_on)
 
     def _show_home(self) -> None:
+        self.title_follower.follow(self.inquiry.last_closed, may_ask=True)
         self.stack.setCurrentWidget(self.start_page)
         self.list_drafts()
         self.start_page.focus_start()
@@ -161,6 +174,7 @@ class MainWindow(QMainWindow):
         if not self.close_draft():
             event.ignore()
             return
+        self.title_follower.follow(self.inquiry.last_closed, may_ask=False)
         self.background.close()
         geometry = bytes(self.saveGeometry().toHex().data()).decode()
         self.hide()  # nobody has to watch while another program has the settings open
@@ -169,17 +183,16 @@ class MainWindow(QMainWindow):
 
     @qt_override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept an inquiry that is dragged over the window, and a Word file if an inquiry is open."""
-        if draft_in_drop(event) is not None or self._reviewed_file_in(event) is not None:
+        """Accept inquiries that are dragged over the window, and a Word file if an inquiry is open."""
+        if drafts_in_drop(event) or self._reviewed_file_in(event) is not None:
             event.acceptProposedAction()
 
     @qt_override
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the file dropped on the window, or show what importing it would change."""
-        path = draft_in_drop(event)
-        if path is not None:
+        """Open the file dropped on the window, or show what importing one or several would change."""
+        if paths := drafts_in_drop(event):
             event.acceptProposedAction()
-            QTimer.singleShot(0, partial(self.open_or_inspect, path))
+            QTimer.singleShot(0, partial(self.inquiry.open_or_inspect, *paths))
             return
         reviewed = self._reviewed_file_in(event)
         if reviewed is not None:
@@ -204,22 +217,30 @@ class MainWindow(QMainWindow):
             show_previous_page=self._show_previous_page,
             open_draft=self.open_draft,
             inspect_copy=self._inspect_copy,
+            name_author=self._name_author,
         )
 
+    def _name_author(self) -> None:
+        if not self.preferences.must_ask_name:
+            return
+        author = self.prompts.ask_author("", "")
+        if author is None:
+            self.preferences.stop_asking()
+        else:
+            self.preferences.set_name(*author)
+            self.inquiry.sign(author[0])
+
     def _command_callbacks(self) -> CommandCallbacks:
-        targets = CommandTargets(self.inquiry, self.preferences, self.prompts, self.show_help)
-        own = {"new": self.choose_form, "open": self.open_file, "home": self.go_home, "quit": self.close}
+        targets = CommandTargets(
+            self.inquiry,
+            self.preferences,
+            self.prompts,
+            self.show_help,
+            self.start_controller.actions,
+            self._go_home_then,
+        )
+        own = {"new": self.begin_new, "open": self.open_file, "home": self.go_home, "quit": self.close}
         return {**bind_commands(targets), **own}
-
-    def _show_forms(self, forms: list[Form]) -> None:
-        from carreport.ui.library.new_inquiry_page import NewInquiryPage  # noqa: PLC0415 - only when needed
-
-        if self.new_inquiry_page is None:
-            self.new_inquiry_page = NewInquiryPage(forms)
-            self.new_inquiry_page.back_requested.connect(self.go_home)
-            self.new_inquiry_page.form_chosen.connect(self.create_inquiry)
-        self._show_page(self.new_inquiry_page)
-        self.new_inquiry_page.focus_start()
 
     def _show_page(self, page: QWidget) -> None:
         if self.stack.indexOf(page) < 0:
@@ -229,12 +250,26 @@ class MainWindow(QMainWindow):
     def _show_previous_page(self) -> None:
         self.stack.setCurrentWidget(self.inquiry.page or self.start_page)
 
+    @cached_property
+    def example_banner(self) -> ExampleBanner:
+        """The line above the open example, created when it is first opened."""
+        from carreport.ui.library.example_banner import ExampleBanner  # noqa: PLC0415 - only when needed
+
+        banner = ExampleBanner()
+        banner.start_requested.connect(self.begin_new)
+        self._column.insertWidget(1, banner)
+        return banner
+
     def _follow_inquiry(self) -> None:
         is_ready = self.inquiry.is_ready
+        if self.inquiry.is_example or "example_banner" in self.__dict__:
+            self.example_banner.setVisible(self.inquiry.is_example)
         if is_ready:
             self.start_controller.abandon()
         self.menus.set_inquiry_open(is_open=is_ready)
         self.menus.set_enabled("unbring", is_offered=is_ready and self.inquiry.can_undo_import())
+        for command in ("replies", "typing", "themes"):
+            self.menus.set_enabled(command, is_offered=is_ready and has_survey(self.inquiry))
 
     def _inspect_copy(self, path: Path, called: str) -> None:
         self.inquiry.import_controller.inspect_copy(path, called)
@@ -260,7 +295,9 @@ class MainWindow(QMainWindow):
         self.inquiry.opening_cancelled.connect(self.start_controller.list_drafts)
         self.inquiry.title_changed.connect(self._show_title)
         self.inquiry.home_requested.connect(self.go_home)
-        self.start_page.new_requested.connect(self.choose_form)
+        self.title_follower.renamed.connect(self.list_drafts)
+        self.start_page.new_requested.connect(self.begin_new)
+        self.start_page.form_chosen.connect(self.begin_with)
         self.start_page.open_requested.connect(self.open_file)
         self.start_page.import_requested.connect(self.menus.actions["bring"].trigger)
         self.start_page.example_requested.connect(self.open_example)
@@ -269,7 +306,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.setWindowTitle("carreport")
         middle = QWidget()
-        column = QVBoxLayout(middle)
+        column = self._column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notice_bar)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QPlainTextEdit, QTextEdit
 
 TextControl = QLineEdit | QTextEdit | QPlainTextEdit
 
@@ -44,6 +44,11 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("review_send", "Send for review as Wor&d…", task="review_send", has_separator=True),
         Command("review_read", "Brin&g in a reviewed Word file…", task="review_read"),
         Command("copy", "&Save somewhere else…", ("Ctrl+Shift+S",), needs_inquiry=True, has_separator=True),
+        Command("duplicate", "Ma&ke a copy", needs_inquiry=True),
+        Command("rename", "Rename…", needs_inquiry=True),
+        Command("put_away", "&Put away", needs_inquiry=True),
+        Command("show_folder", "Show in &folder", needs_inquiry=True),
+        Command("delete", "De&lete", needs_inquiry=True),
         Command("check", "C&heck before you send…", ("Ctrl+Shift+H",), task="check", has_separator=True),
         Command("preview", "Pre&view…", ("Ctrl+Shift+P",), task="preview"),
         Command("print", "Print…", ("Ctrl+P",), task="preview", at="print"),
@@ -60,6 +65,8 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("cut", "Cu&t", ("Ctrl+X",), has_separator=True),
         Command("copy_words", "&Copy", ("Ctrl+C",)),
         Command("paste", "&Paste", ("Ctrl+V",)),
+        Command("paste_text", "Paste as te&xt", ("Ctrl+Shift+V",)),
+        Command("select_all", "Select &all", ("Ctrl+A",)),
         Command("comment", "Co&mment…", ("Ctrl+Alt+M",), needs_inquiry=True, has_separator=True),
         Command("themes", "&Sort into themes…", ("Ctrl+Shift+T",), task="themes"),
     ),
@@ -103,6 +110,8 @@ EDITOR_KEYS = (
     ("R, S, O", "On a comment: reply, settle, open again"),
     ("T, L", "On a suggestion: take it, leave it out"),
     ("Enter", "Open the selected inquiry, step or entry"),
+    ("Shift+F10", "On an inquiry: show its menu"),
+    ("F2, Delete", "On an inquiry: rename it, delete it"),
     ("Esc", "Go back, for example from earlier versions or from the report"),
 )
 
@@ -189,6 +198,25 @@ def keyboard_markdown() -> str:
     ]
     lines = [f"| {keys} | {action} |" for keys, action in (*rows, *EDITOR_KEYS)]
     return "\n".join(("| Keys | What they do |", "|---|---|", *lines))
+
+
+_KEYS_IN_FIELDS = {
+    "edit-undo": "Ctrl+Z",
+    "edit-redo": "Ctrl+Shift+Z",
+    "edit-cut": "Ctrl+X",
+    "edit-copy": "Ctrl+C",
+    "edit-paste": "Ctrl+V",
+    "select-all": "Ctrl+A",
+}
+
+
+def show_keys(menu: QMenu) -> None:
+    """Show the keys in the context menu of a field; Qt leaves out those that the menu bar has, too."""
+    for action in menu.actions():
+        keys = _KEYS_IN_FIELDS.get(action.objectName())
+        if keys and "\t" not in action.text():
+            native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+            action.setText(f"{action.text()}\t{native}")
 
 
 def focused_text_control() -> TextControl | None:

@@ -56,12 +56,14 @@ _COLOUR_SCHEMES = {
 class WindowState:
     """Window state kept between sessions, stored as JSON in the settings.
 
-    `geometry` is the value of `QWidget.saveGeometry`, in hexadecimal.
+    `geometry` is the value of `QWidget.saveGeometry`, in hexadecimal. `names_files` says whether files
+    are named after their inquiries: “yes”, “no”, or "" before it was asked.
     """
 
     theme: str = ThemeChoice.SYSTEM
     geometry: str = ""
     asked_name: bool = False
+    names_files: str = ""
 
     def to_text(self) -> str:
         """Return the state as JSON."""
@@ -119,6 +121,20 @@ class Preferences(QObject):
     def stop_asking(self) -> None:
         """Stop asking for the name."""
         self._save_state(replace(self.state, asked_name=True))
+
+    @property
+    def names_files(self) -> bool:
+        """Whether files are named after their inquiries."""
+        return self.state.names_files == "yes"
+
+    @property
+    def was_asked_about_names(self) -> bool:
+        """Whether the user was asked about that."""
+        return bool(self.state.names_files)
+
+    def set_names_files(self, *, wanted: bool) -> None:
+        """Set whether files are named after their inquiries."""
+        self._save_state(replace(self.state, names_files="yes" if wanted else "no"))
 
     def set_text_size(self, size: int) -> None:
         """Set and save the text size, in per cent."""

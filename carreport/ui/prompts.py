@@ -45,6 +45,9 @@ class Prompts(Protocol):
     def open_draft(self, folder: Path) -> Path | None:
         """Ask for the file of an inquiry, to open or import it."""
 
+    def open_copies(self, folder: Path) -> list[Path]:
+        """Ask for one or more copies of inquiries, to import them."""
+
     def save_draft(self, suggested: Path) -> Path | None:
         """Ask where to save an inquiry: to continue there, to send it or to recover it."""
 
@@ -78,6 +81,9 @@ class Prompts(Protocol):
     def ask_name(self, title: str, question: str, current: str) -> str | None:
         """Ask for a short text."""
 
+    def ask_author(self, name: str, initials: str) -> tuple[str, str] | None:
+        """Ask for the name and initials of the person who is writing; these are the current ones."""
+
     def ask_about_unsaved(self, why: str) -> UnsavedDraftChoice:
         """Ask what to do with a draft that cannot be saved."""
 
@@ -110,6 +116,10 @@ class WindowPrompts:
     def open_draft(self, folder: Path) -> Path | None:
         """Ask for the file of an inquiry, to open or import it."""
         return self._choose_open_path("Choose an inquiry", str(folder), DRAFT_FILES)
+
+    def open_copies(self, folder: Path) -> list[Path]:
+        """Ask for one or more copies of inquiries, to import them."""
+        return self._choose_open_paths("Choose one or more copies", str(folder), DRAFT_FILES)
 
     def save_draft(self, suggested: Path) -> Path | None:
         """Ask where to save an inquiry: to continue there, to send it or to recover it."""
@@ -150,10 +160,7 @@ class WindowPrompts:
 
     def pick_pictures(self) -> list[Path]:
         """Ask for pictures."""
-        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - see above
-
-        names, _ = QFileDialog.getOpenFileNames(self._window, "Choose pictures", "", PICTURE_FILES)
-        return [Path(name) for name in names]
+        return self._choose_open_paths("Choose pictures", "", PICTURE_FILES)
 
     def ask_link(self, current: str) -> str | None:
         """Ask for the address of a link."""
@@ -167,6 +174,13 @@ class WindowPrompts:
             self._window, title, question, QLineEdit.EchoMode.Normal, current
         )
         return answer.strip() if agreed else None
+
+    def ask_author(self, name: str, initials: str) -> tuple[str, str] | None:
+        """Ask for the name and initials of the person who is writing."""
+        from carreport.ui.widgets.author_dialog import AuthorDialog  # noqa: PLC0415 - asked only once
+
+        dialog = AuthorDialog(name, initials, self._window)
+        return dialog.author if dialog.exec() else None
 
     def ask_about_unsaved(self, why: str) -> UnsavedDraftChoice:
         """Ask what to do with a draft that cannot be saved."""
@@ -245,6 +259,12 @@ class WindowPrompts:
 
         chosen, _ = QFileDialog.getOpenFileName(self._window, title, folder, files)
         return Path(chosen) if chosen else None
+
+    def _choose_open_paths(self, title: str, folder: str, files: str) -> list[Path]:
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - see above
+
+        names, _ = QFileDialog.getOpenFileNames(self._window, title, folder, files)
+        return [Path(name) for name in names]
 
     def _choose_save_path(self, title: str, suggested: Path, files: str) -> Path | None:
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - see above

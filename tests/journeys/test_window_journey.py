@@ -38,6 +38,9 @@ class Person:
     def open_draft(self, folder: Path) -> Path | None:
         return folder / "none.carreport"
 
+    def open_copies(self, folder: Path) -> list[Path]:
+        return [folder / "none.carreport"]
+
     def save_draft(self, suggested: Path) -> Path | None:
         return suggested
 
@@ -72,6 +75,9 @@ class Person:
 
     def ask_name(self, title: str, question: str, current: str) -> str | None:
         return f"{title}{question}{current}"
+
+    def ask_author(self, name: str, initials: str) -> tuple[str, str] | None:
+        return name, initials
 
     def ask_about_unsaved(self, why: str) -> UnsavedDraftChoice:
         pytest.fail(why)
@@ -175,9 +181,6 @@ def hand(person: Person, qtbot: QtBot) -> Iterator[Hand]:
 
 def begin(hand: Hand) -> None:
     hand.qtbot.keyClick(hand.window.start_page.new_button, Qt.Key.Key_Space)
-    assert hand.window.new_inquiry_page is not None
-    hand.window.new_inquiry_page.form_choices.choose("car-inquiry")
-    hand.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
 
 
 def fill_about(hand: Hand) -> None:

@@ -12,7 +12,6 @@ from tools.screenshots.__main__ import main
 PAGES = {
     "start-empty",
     "start",
-    "new-inquiry",
     "guidance",
     "entry",
     "history",

@@ -65,7 +65,8 @@ ONLY_HERE = {
     ("photo add", "path"): "data.photos", ("template-add", "name"): "restyled",
     ("release", "path"): "reflections.individual/none",
 }  # fmt: skip
-ENDINGS = {"new": ".carreport", "share": ".carreport", "salvage": ".carreport", "backups": ".carreport",
+ENDINGS = {"new": ".carreport", "duplicate": ".carreport",
+           "share": ".carreport", "salvage": ".carreport", "backups": ".carreport",
            "render": ".html", "template-start": ".docx", "blank": ".html",
            "review send": ".docx"}  # fmt: skip
 """What the name of a written file ends with, by command."""

@@ -26,7 +26,7 @@ from tools.screenshots.template_pages import take_template_pages
 def take_all_pages(camera: Camera) -> None:
     """Take every page, and close the window."""
     _take_start_page(camera)
-    _take_new_inquiry_page(camera)
+    camera.window.open_example()
     _take_steps(camera)
     _take_guidance(camera)
     _take_entry(camera)
@@ -49,19 +49,10 @@ def _take_start_page(camera: Camera) -> None:
     window.list_drafts()
     camera.take("start-empty")
     window.preferences.set_name(AUTHOR, "AK")
-    if window.start_page.author_card is not None:
-        window.start_page.author_card.hide()
     create_other_drafts()
     local_drafts.open_example(AUTHOR).close()
     window.list_drafts()
     camera.take("start")
-
-
-def _take_new_inquiry_page(camera: Camera) -> None:
-    """Take the choice of a form, then open the example."""
-    camera.window.choose_form()
-    camera.take("new-inquiry")
-    camera.window.open_example()
 
 
 def _take_steps(camera: Camera) -> None:

@@ -20,7 +20,7 @@ from typing import Self
 from carreport.draft.copies.exclusions import filter_withdrawn_replies
 from carreport.draft.copies.incoming import new_revisions
 from carreport.draft.copies.read_copy import read_copy
-from carreport.draft.revisions.change import DRAFT_ID, FORM, DraftContents
+from carreport.draft.revisions.change import COPIED_FROM, DRAFT_ID, FORM, DraftContents
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.revisions.validate import AnswerRules
 from carreport.draft.storage.database import DraftDatabase
@@ -100,12 +100,18 @@ def draft_id_in(path: Path) -> str:
     return _DraftId.read(path).id
 
 
+def origin_id_in(path: Path) -> str:
+    """Return the id of the inquiry that the one at `path` was copied from, or an empty string."""
+    return _DraftId.read(path).origin
+
+
 @dataclass(frozen=True, slots=True)
 class _DraftId:
     """The id of the inquiry in a file, or why the file cannot be read."""
 
     id: str = ""
     error: str = ""
+    origin: str = ""
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -114,7 +120,8 @@ class _DraftId:
                 file = DraftDatabase.open(path)
                 try:
                     file.set_read_only()
-                    return cls(file.meta().get(DRAFT_ID, ""))
+                    meta = file.meta()
+                    return cls(meta.get(DRAFT_ID, ""), origin=meta.get(COPIED_FROM, ""))
                 finally:
                     file.close()
         except DraftFileError as problem:

@@ -90,7 +90,7 @@ def write_copy(order: CopyPlan) -> Receipt:
     fresh = temp_path(target)
     try:
         _create(fresh, change, target)
-        _verify(fresh, change, target)
+        verify_copy(fresh, change, target)
         _put(fresh, target, replace=order.replace)
     finally:
         discard_temp_file(fresh)
@@ -185,7 +185,7 @@ def _create(fresh: Path, change: ChangeSet, target: Path) -> None:
         raise DraftSaveError(problem.code, what, why=why, remedy="Choose another folder or disk.") from None
 
 
-def _verify(fresh: Path, change: ChangeSet, target: Path) -> None:
+def verify_copy(fresh: Path, change: ChangeSet, target: Path) -> None:
     """Read the finished copy back and check that it holds exactly what it should."""
     file = DraftDatabase.open(fresh)
     try:

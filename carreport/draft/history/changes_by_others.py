@@ -21,7 +21,7 @@ from carreport.draft.revisions.revision import Revision, ancestors
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.revisions.tree_index import enclosing_entry
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.session.last_seen import is_seen, with_claimed_author
+from carreport.draft.session.last_seen import is_seen, is_unnamed_here, with_claimed_author
 from carreport.form import paths
 from carreport.form.schema import Form
 
@@ -55,8 +55,9 @@ def edits_by_others(session: DraftSession) -> tuple[EditByOther, ...]:
 
 def _heads_by_others(session: DraftSession) -> Iterator[Revision]:
     """Yield the heads that others wrote, and those from a copy that only says they are from this author."""
-    author, claims = session.author_and_device[0], session.shared_file.claims
-    yield from session.tree.heads_of_others(author)
+    (author, device), claims = session.author_and_device, session.shared_file.claims
+    others = session.tree.heads_of_others(author)
+    yield from (head for head in others if not is_unnamed_here(head, device))
     for path in session.tree.paths() if claims else ():
         own = (head for head in session.tree.heads(path) if head.author == author)
         yield from (with_claimed_author(head, claims) for head in own if is_seen(head.id, claims))

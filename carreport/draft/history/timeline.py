@@ -24,7 +24,7 @@ from carreport.draft.revisions.labels import comment_place, form_order, path_lab
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.revisions.tree_index import enclosing_entry
-from carreport.draft.session.last_seen import with_claimed_author
+from carreport.draft.session.last_seen import with_claimed_author, with_own_name
 from carreport.form import paths
 from carreport.form.kinds import kind_of
 from carreport.form.richtext import RichText
@@ -64,12 +64,18 @@ class AnswerDiff:
 
 
 def build_timeline(
-    tree: RevisionTree, checkpoints: Sequence[Checkpoint] = (), claims: frozenset[str] = frozenset()
+    tree: RevisionTree,
+    checkpoints: Sequence[Checkpoint] = (),
+    claims: frozenset[str] = frozenset(),
+    me: tuple[str, str] = ("", ""),
 ) -> tuple[TimelineEntry, ...]:
-    """Return the timeline of an inquiry, newest entry first; `claims` are changes that say they are yours."""
+    """Return the timeline of an inquiry, newest entry first; `claims` are changes that say they are yours.
+
+    `me` is the author and device of the person at the keyboard.
+    """
     moments: list[list[Revision]] = []
     for arrived in order_of_arrival(tree, checkpoints):
-        revision = with_claimed_author(arrived, claims)
+        revision = with_own_name(with_claimed_author(arrived, claims), *me)
         last = moments[-1] if moments else []
         if last and last[-1].author == revision.author and _soon_after(last[-1], revision):
             last.append(revision)

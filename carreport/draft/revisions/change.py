@@ -16,6 +16,8 @@ from carreport.form.answers import Item
 DRAFT_ID = "id"
 CREATED = "created"
 FORM = "form"
+COPIED_FROM = "copied_from"
+"""The key of the id of the inquiry that this one was made from, so that erasing names it."""
 LAST_VISITED = "place"
 SUMMARY = "card"
 HEADS_NOTE = "stands"

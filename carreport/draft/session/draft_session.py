@@ -33,8 +33,8 @@ from carreport.draft.session.last_seen import (
 from carreport.draft.session.open_file import ignore, ignore_change
 from carreport.draft.session.private_file import (
     PrivateFile,
+    own_private_path,
     private_file_name,
-    private_path,
     split_answers,
 )
 from carreport.draft.session.release_decision import require_no_release, without_releases
@@ -161,7 +161,7 @@ class DraftSession:
 
     def last_change(self, path: str) -> Revision | None:
         """Return the latest revision at `path` or inside it."""
-        changes = [latest for file in self._files() if (latest := file.last_change(path)) is not None]
+        changes = filter(None, (file.last_change(path) for file in self._files()))
         return max(changes, key=lambda revision: revision.written_at, default=None)
 
     def removed_items(self, group: str) -> tuple[Item, ...]:
@@ -181,6 +181,12 @@ class DraftSession:
         return self.views.is_private(path)
 
     # Writing
+
+    def sign(self, author: str) -> None:
+        """Record this name on everything written from now on, because the author has given it."""
+        self.author = author
+        for file in self._files():
+            file.sign(author)
 
     def write(self, path: str, value: Value, source: str = "") -> None:
         """Write an answer; an equal value is ignored. `on_changed` passes the `source` on."""
@@ -208,7 +214,7 @@ class DraftSession:
         question = self.form.field(group)
         is_own = question is not None and (question.private_until is not None or self.is_private(group))
         file = self._require_private_file() if is_own else self._shared_file
-        return file.add_item(group, _if_listed(file.tree, group, after), values)
+        return file.add_item(group, after if after in file.tree.order_keys(group) else None, values)
 
     def remove_item(self, item_path: str) -> None:
         """Remove an entry; `restore_item` restores it."""
@@ -318,7 +324,7 @@ class DraftSession:
 
     @property
     def is_saved(self) -> bool:
-        """Say whether everything is on the disk now, in both files."""
+        """Whether everything is on the disk now, in both files."""
         return all(file.is_saved for file in self._files())
 
     @property
@@ -381,8 +387,7 @@ class DraftSession:
         """Copy the properties of the shared file, which may have changed to another file."""
         file = self._shared_file
         self.path, self.form, self.author = file.path, file.form, file.author
-        self.draft_id, self.created = file.draft_id, file.created
-        self.is_newer_format = file.is_newer_format
+        self.draft_id, self.created, self.is_newer_format = file.draft_id, file.created, file.is_newer_format
         key = last_seen_key(*self.author_and_device)
         self.last_seen_ids = parse_last_seen(self.note(key))
         self.damaged_notes_message = damaged_notes_message(self._shared_file.damaged_notes, key)
@@ -392,7 +397,7 @@ class DraftSession:
         self.private_file_error = ""
         self._private_file = None
         try:
-            path = private_path(self.path, self.draft_id, self.author_and_device[0])
+            path = self._own_path()
             if self.author_and_device[0] and os.path.exists(path):  # noqa: PTH110 - no such file exists if its name is too long
                 self._private_file = own = PrivateFile.open(path, self.author, read_only=self.read_only)
                 self._connect(own)
@@ -415,14 +420,16 @@ class DraftSession:
                 remedy="Restore your private file from a backup.",
             )
         if self._private_file is None:
-            path = private_path(self.path, self.draft_id, self.author_and_device[0])
-            own = PrivateFile.create(path, self.form, self.author)
+            own = PrivateFile.create(self._own_path(), self.form, self.author)
             for picture in self._shared_file.attached_pictures():
                 own.attach(picture)
             self._connect(own)
             self._private_file = own
             self.views = SessionViews(self._shared_file, own)
         return self._private_file
+
+    def _own_path(self) -> Path:
+        return own_private_path(self.path, self.draft_id, self.author_and_device[0])
 
     def _connect(self, file: DraftFile) -> None:
         """Forward the callbacks of one file."""
@@ -441,7 +448,3 @@ def _pictures_in(
 ) -> Mapping[str, StoredPicture]:
     pictures = {checksum: find(checksum) for checksum in dict.fromkeys(picture_checksums(answers.values))}
     return {checksum: picture for checksum, picture in pictures.items() if picture is not None}
-
-
-def _if_listed(tree: RevisionTree, group: str, item: str | None) -> str | None:
-    return item if item is not None and item in tree.order_keys(group) else None

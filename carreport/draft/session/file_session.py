@@ -60,6 +60,13 @@ class DraftFile(DraftFileBase):
             change = self._writer.write(path, value)
         self._queue_save(change, [path], typing=True, source=source)
 
+    def sign(self, author: str) -> None:
+        """Record this name on everything written from now on."""
+        self.seal()
+        with self._memory_lock:
+            self.author = author
+            self._writer = self._make_writer(self._writer.tree)
+
     def seal(self, path: str | None = None) -> None:
         """End the typing of an answer (or of all): the next edit is a new revision."""
         if self.read_only:

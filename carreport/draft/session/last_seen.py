@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import blake2b
 
-from carreport.draft.revisions.change import CREATED, HEADS_NOTE, LAST_VISITED, SUMMARY
+from carreport.draft.revisions.change import COPIED_FROM, CREATED, HEADS_NOTE, LAST_VISITED, SUMMARY
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.revisions.tree import RevisionTree
+from carreport.settings import UNNAMED_AUTHOR
 
 ID_PREFIX_LENGTH = 12
 """The length of an id prefix: long enough that no two ids in a draft are confused."""
@@ -25,6 +26,7 @@ _NOTE_PURPOSES = {
     "brought_in": "how to undo the last import",
     CLAIMS_NOTE: "which imported changes say that they are from you",
     "marks": "the order in which changes arrived",
+    COPIED_FROM: "which inquiry this one was copied from",
     SUMMARY: "",
     LAST_VISITED: "",
     CREATED: "",
@@ -102,6 +104,16 @@ def with_claimed_author(revision: Revision, claims: frozenset[str]) -> Revision:
     if not is_seen(revision.id, claims):
         return revision
     return replace(revision, author=claimed_author(revision.author))
+
+
+def is_unnamed_here(revision: Revision, device: str) -> bool:
+    """Say whether a revision was written on this `device` before its author had given a name."""
+    return revision.author == UNNAMED_AUTHOR and revision.device == device
+
+
+def with_own_name(revision: Revision, author: str, device: str) -> Revision:
+    """Return a revision as it is shown to its author, who may have given a name since."""
+    return replace(revision, author=author) if is_unnamed_here(revision, device) else revision
 
 
 def is_seen(revision: str, seen: frozenset[str]) -> bool:

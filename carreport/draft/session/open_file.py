@@ -27,7 +27,12 @@ from carreport.draft.revisions.change import (
 from carreport.draft.revisions.recorder import RevisionWriter
 from carreport.draft.revisions.revision import Revision, bare_revision
 from carreport.draft.revisions.tree import RevisionTree, UnseenEdit
-from carreport.draft.session.last_seen import CLAIMS_NOTE, parse_last_seen, with_claimed_author
+from carreport.draft.session.last_seen import (
+    CLAIMS_NOTE,
+    parse_last_seen,
+    with_claimed_author,
+    with_own_name,
+)
 from carreport.draft.session.open_draft import OpenedDraft
 from carreport.draft.storage.autosave import Autosave
 from carreport.draft.storage.backups import BackupThread
@@ -78,12 +83,12 @@ class DraftFileBase:
     def history(self, path: str) -> tuple[Revision, ...]:
         """Return all revisions of `path` (for a list or an entry: inside it), newest first."""
         claims = self.claims
-        return tuple(with_claimed_author(row, claims) for row in self._writer.tree.history(path))
+        return tuple(self._as_shown(row, claims) for row in self._writer.tree.history(path))
 
     def last_change(self, path: str) -> Revision | None:
         """Return the latest revision at `path` or inside it."""
         latest = self._writer.tree.last_change(path)
-        return latest and with_claimed_author(latest, self.claims)
+        return latest and self._as_shown(latest, self.claims)
 
     @property
     def claims(self) -> frozenset[str]:
@@ -155,6 +160,9 @@ class DraftFileBase:
 
     # Private methods
 
+    def _as_shown(self, revision: Revision, claims: frozenset[str]) -> Revision:
+        return with_own_name(with_claimed_author(revision, claims), *self.author_and_device)
+
     def _load(self, opened: OpenedDraft) -> None:
         meta = opened.contents.meta
         self.path = opened.database.path
@@ -169,7 +177,7 @@ class DraftFileBase:
         self._notes = {key: words for key, words in meta.items() if key not in _OWN_META_KEYS}
         self._database = opened.database
         self._lock = opened.lock
-        self._writer = RevisionWriter(opened.tree, self.author)
+        self._writer = self._make_writer(opened.tree)
         self.lock_owner = opened.lock_owner
         self.journal_notice = opened.database.journal_notice
         self._autosave = None
@@ -185,6 +193,9 @@ class DraftFileBase:
             )
             is_begun = bool(opened.contents.revisions)
             self._backup_thread = BackupThread(self.path, self._backup_failed, at_once=is_begun)
+
+    def _make_writer(self, tree: RevisionTree) -> RevisionWriter:
+        return RevisionWriter(tree, self.author)
 
     def drop_contents(self) -> None:
         """Free the contents of a closed file, even if something still refers to it."""

@@ -12,24 +12,27 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from carreport.draft.revisions.recorder import RevisionWriter, device_id
 from carreport.draft.revisions.tree import ORDER_KEY, RevisionTree
 from carreport.draft.session.file_session import DraftFile
-from carreport.draft.session.open_draft import OpenedDraft
 from carreport.draft.session.sharing import is_private_path, releasable_entry
-from carreport.draft.storage.database import PRIVATE_SUFFIX
+from carreport.draft.storage.database import PRIVATE_SUFFIX, DraftDatabase
 from carreport.draft.storage.error_messages import open_error
+from carreport.errors import DraftFileError
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.schema import Field, Form, Share, Value
 from carreport.regular_files import check_own_file, is_own_file
+from carreport.settings import UNNAMED_AUTHOR
 
 
 class PrivateFile(DraftFile):
     """The open private file of one author."""
 
-    def _load(self, opened: OpenedDraft) -> None:
-        super()._load(opened)
-        self._writer.needs_entries = False  # a private question may be inside an entry of the draft
+    def _make_writer(self, tree: RevisionTree) -> RevisionWriter:
+        writer = super()._make_writer(tree)
+        writer.needs_entries = False  # a private question may be inside an entry of the draft
+        return writer
 
     def remove_given(self, entry: str) -> None:
         """Remove what the draft now has of an entry; answers to private questions in it stay."""
@@ -59,6 +62,32 @@ def private_path(draft: Path, draft_id: str, author: str) -> Path:
         return next((file for file in sorted(draft.parent.glob(f"*{ending}")) if is_own_file(file)), wanted)
     except OSError as problem:
         raise open_error(draft, problem) from None
+
+
+def own_private_path(draft: Path, draft_id: str, author: str) -> Path:
+    """Return the path of the private file of the person at the keyboard.
+
+    If they began it on this computer before they gave their name, it has its first name. Raise as
+    `private_path` does.
+    """
+    path = private_path(draft, draft_id, author)
+    if author == UNNAMED_AUTHOR or os.path.lexists(path):
+        return path
+    unnamed = private_path(draft, draft_id, UNNAMED_AUTHOR)
+    return unnamed if os.path.lexists(unnamed) and _was_begun_here(unnamed) else path
+
+
+def _was_begun_here(path: Path) -> bool:
+    """Say whether everything in a private file was written on this computer, by this account."""
+    try:
+        file = DraftDatabase.open(path)
+        try:
+            file.set_read_only()
+            return {row.device for row in file.read().revisions if not row.is_bare} <= {device_id()}
+        finally:
+            file.close()
+    except DraftFileError:
+        return False
 
 
 def _check_is_file(path: Path) -> None:

@@ -111,8 +111,12 @@ def erase_from_backups(
     typed: Collection[Revision] = (),
     left: Replacements = lambda _rows, _ids: (),
     notes: NoteChanges = lambda _notes: {},
+    *,
+    more_files: Iterable[Path] = (),
 ) -> tuple[Path, ...]:
-    """Erase the contents of these revisions in every backup; return the backups that could not be changed.
+    """Erase the contents of these revisions in every backup, and in `more_files` of the inquiry.
+
+    Return the files that could not be changed.
 
     `typed` are the same revisions with their contents: a backup may have an earlier state of the
     same typing, which has another id and is erased too. `left` returns the revisions that replace
@@ -124,9 +128,9 @@ def erase_from_backups(
     return (
         *atomic_write.delete_files(folder.glob(".*.tmp*")),
         *(
-            backup.path
-            for backup in backups_of(draft_id)
-            if not _erase_in_backup(backup.path, set(revision_ids), ghosts, left, notes)
+            path
+            for path in (*(backup.path for backup in backups_of(draft_id)), *more_files)
+            if not _erase_in_backup(path, set(revision_ids), ghosts, left, notes)
         ),
     )
 

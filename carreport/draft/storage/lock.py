@@ -167,6 +167,25 @@ class DraftLock:
             return False
 
 
+def is_free(draft: Path) -> bool:
+    """Say whether the lock of `draft` could be acquired now; it may run in any thread.
+
+    What a dead process on this computer has left behind is free. A lock file of another computer is not,
+    until that computer deletes it.
+    """
+    path = lock_path(draft)
+    try:
+        handle = open_own_file(path, os.O_RDWR)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    try:
+        return _lock(handle) and not _read(path).is_other_computer
+    finally:
+        os.close(handle)
+
+
 def lock_path(draft: Path) -> Path:
     """Return the lock file beside `draft`."""
     real = follow_links(draft)  # a symbolic link to the draft is the same draft

@@ -27,6 +27,10 @@ InspectCopy = Callable[[Path, str], None]
 """Shows what importing a file would change; a text that is not empty replaces the file's name."""
 
 
+def _do_nothing() -> None:
+    """Do nothing."""
+
+
 class DraftOpener(Protocol):
     """Opens the inquiry at a path."""
 
@@ -52,6 +56,8 @@ class WindowServices:
     """Show the open inquiry again, or the start page if none is open."""
     open_draft: DraftOpener
     inspect_copy: InspectCopy
+    name_author: Callable[[], None] = _do_nothing
+    """Ask who is writing before others can see it, if no name was given yet."""
 
 
 class JobController(QObject):

@@ -92,16 +92,37 @@ class ImportCopyPage(ScrollColumn):
         self.item_list = ItemList()
         self._lay_out()
 
-    def show_plan(self, plan: MergePlan, me: str, now: datetime, place_of: Callable[[str], str]) -> None:
-        """Show what importing this copy would change; `place_of` returns the label for a path."""
+    def show_plan(  # noqa: PLR0917 - what is shown
+        self,
+        plan: MergePlan,
+        me: str,
+        now: datetime,
+        place_of: Callable[[str], str],
+        copies: Sequence[tuple[str, str]] = (),
+        unread: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """Show what importing this copy would change; `place_of` returns the label for a path.
+
+        `copies` are the copies, if there are several, each with what it changes; `unread` are the files
+        that cannot be imported, each with the reason.
+        """
         name, nothing = plan.copy.name, plan.is_empty
-        self.heading.setText("Import another inquiry" if plan.is_separate_start else "Import a copy")
+        several = f"Import {format_count(len(copies), 'copy')}"
+        one = "Import another inquiry" if plan.is_separate_start else "Import a copy"
+        self.heading.setText(several if copies else one)
+        self.primary_action.setText("Import copies" if copies else "Import copy")
         self.summary.setText(merge_plan_text(plan, me))
-        self.safety_label.setText(_safety_text(plan))
+        self.safety_label.setText(_safety_text(plan, "have" if copies else "has"))
         self.primary_action.setVisible(not nothing)
         self.cancel_button.setText("Back to the inquiry" if nothing else "Cancel")
         self.own_file_link.setAccessibleName(f"Open {name} instead")
-        self.item_list.set_groups(*_sections(plan, me, now, place_of))
+        files = (("Copies", copies), ("Cannot be imported", unread))
+        groups = [
+            ItemGroup(f"{title} ({len(lines)})", "", [ItemLine(*line) for line in lines])
+            for title, lines in files
+            if lines
+        ]
+        self.item_list.set_groups(*groups, *_sections(plan, me, now, place_of))
         self.scroll_to_top()
 
     def focus_start(self) -> None:
@@ -198,8 +219,8 @@ def _reason_text(left_out: Exclusion) -> str:
     return f"{left_out.author} · {left_out.reason}" if left_out.author else left_out.reason
 
 
-def _safety_text(plan: MergePlan) -> str:
+def _safety_text(plan: MergePlan, has: str) -> str:
     if plan.is_empty:
-        return f"{plan.copy.name} has been checked. Nothing was changed."
-    safe = f"{plan.copy.name} has not been imported yet. {SAFETY_NOTE}"
+        return f"{plan.copy.name} {has} been checked. Nothing was changed."
+    safe = f"{plan.copy.name} {has} not been imported yet. {SAFETY_NOTE}"
     return f"{SEPARATE_START} {safe}" if plan.is_separate_start else safe

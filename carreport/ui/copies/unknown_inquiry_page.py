@@ -53,8 +53,7 @@ class UnknownInquiryPage(ScrollColumn):
     def show_file(self, arrival: IncomingFile) -> None:
         """Show the choices for this file."""
         self.intro_label.setText(
-            f"{arrival.path.name} uses the form “{arrival.form.title}”. "
-            "It is not a copy of an inquiry on this computer."
+            f"{arrival.name}. It uses the form “{arrival.form.title}”. Its file is {arrival.path.name}."
         )
         old, self.cards = self.cards, ChoiceCards("What do you want to do with it?")
         self._place.replaceWidget(old, self.cards)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property, partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -21,6 +21,7 @@ from carreport.draft.history.changes_by_others import EditByOther, edits_by_othe
 from carreport.draft.history.checkpoints import checkpoints_of
 from carreport.draft.history.timeline import AnswerDiff, TimelineEntry, build_timeline, diff_trees, tree_as_of
 from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.last_seen import is_unnamed_here
 from carreport.draft.session.release import (
     note_waiting,
     number_to_sign,
@@ -55,6 +56,9 @@ COMPARING_MOMENT = "Comparing the answers…"
 
 class CollaborationPages(QObject):
     """Creates and shows the pages for working with others."""
+
+    release_started = Signal()
+    """The author is about to give an entry to the group."""
 
     def __init__(
         self,
@@ -141,13 +145,16 @@ class CollaborationPages(QObject):
         giving = [option for option in release_options(field) if option.gives] if field is not None else []
         if field is None or field.private_until is None or not isinstance(item, Item) or not giving:
             return
+        self.release_started.emit()
         chosen = chosen_option(field, item.get(field.private_until.field))
         usual = chosen if chosen in giving else giving[0]
         self._path = item_path
         option = self._option = next((option for option in giving if option.key == key), usual)
         asked = number_question(field)
         is_numbered = asked is not None and option.key == asked.id
-        authors = {revision.author for revision in session.tree if revision.author} - {session.author}
+        me, device = session.author_and_device
+        others = (revision for revision in session.tree if not is_unnamed_here(revision, device))
+        authors = {revision.author for revision in others if revision.author} - {me}
         number = number_to_sign(session, item_path) if is_numbered else None
         self.release_page.show_entry(field, item, sorted(authors), option, number)
         self._show(self.release_page, group)
@@ -191,9 +198,9 @@ class CollaborationPages(QObject):
         self._show(self.timeline_page, "")
         self.timeline_page.focus_start()
         before, checkpoints = take_snapshot(self._session), checkpoints_of(self._session)
-        claims = self._session.shared_file.claims
+        claims, me = self._session.shared_file.claims, self._session.author_and_device
         self._run_in_background(
-            lambda: build_timeline(before.new_tree(), checkpoints, claims), self._show_moments
+            lambda: build_timeline(before.new_tree(), checkpoints, claims, me), self._show_moments
         )
 
     def _show_moments(self, entries: tuple[TimelineEntry, ...]) -> None:

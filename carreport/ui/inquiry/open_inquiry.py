@@ -16,6 +16,7 @@ from carreport.ui.background.delayed_notice import DelayedNotice
 from carreport.ui.background.job_controller import WindowServices
 from carreport.ui.background.jobs import Job
 from carreport.ui.library import local_drafts
+from carreport.ui.library.title_follower import ClosedInquiry
 from carreport.ui.prompts import UnsavedDraftChoice
 from carreport.ui.widgets.notice_bar import Notice
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from carreport.form.schema import Form
     from carreport.ui.copies.conflict_copies import ConflictCopySearch
     from carreport.ui.copies.import_controller import ImportCopyController
-    from carreport.ui.inquiry.open_in_background import OpenDraftJob
+    from carreport.ui.inquiry.opening import OpenDraftJob
     from carreport.ui.inquiry.task_registry import TaskRegistry
     from carreport.ui.inquiry.wizard import Wizard
     from carreport.ui.recovery.read_only_notice import OpenProblemNotices
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from carreport.ui.undo_stack import UndoStack
 
 
+_SEEN_BY_OTHERS = frozenset(("send", "review", "review_send", "review_read"))
+"""Tasks in which others see, or are told, who wrote something."""
 OnOpened = Callable[[], None]
 """Called once an inquiry has been opened or closed."""
 
@@ -53,6 +56,9 @@ class InquiryController(QObject):
         self._window = window
         self.wizard: Wizard | None = None
         self.task_registry: TaskRegistry | None = None
+        self.last_closed: ClosedInquiry | None = None
+        """The inquiry closed last, if it could be edited."""
+        self._title_before = ""
         self._opening: OpenDraftJob | None = None
         self._notice: DelayedNotice | None = None
 
@@ -68,7 +74,7 @@ class InquiryController(QObject):
 
     def open(self, path: Path, *, take_over: bool = False, then: OnOpened | None = None) -> None:
         """Open the inquiry at `path`, a large one in the worker thread, and call `then`."""
-        from carreport.ui.inquiry.open_in_background import is_big  # noqa: PLC0415 - not before an inquiry is opened
+        from carreport.ui.inquiry.opening import is_big  # noqa: PLC0415 - not before an inquiry is opened
 
         opening = partial(local_drafts.open_draft, path, self._window.current_author(), take_over=take_over)
         if is_big(path):
@@ -76,9 +82,15 @@ class InquiryController(QObject):
         else:
             self._open(opening, path, then or _do_nothing)
 
-    def open_or_inspect(self, path: Path) -> None:
-        """Open the file at `path`, or show what importing it would change if its inquiry is here already."""
-        self.import_controller.open_or_inspect(path)
+    def open_or_inspect(self, *files: Path) -> None:
+        """Open the file, or show what importing it would change if its inquiry is here already.
+
+        Several files are always imported.
+        """
+        if len(files) == 1:
+            self.import_controller.open_or_inspect(files[0])
+        else:
+            self.import_controller.inspect_copies(files)
 
     # Closing, and saving elsewhere.
 
@@ -109,7 +121,7 @@ class InquiryController(QObject):
 
     def close_then(self, then: OnOpened) -> None:
         """Close the open inquiry, a large one in the worker thread, and call `then`."""
-        from carreport.ui.inquiry.open_in_background import is_big  # noqa: PLC0415 - not before an inquiry is open
+        from carreport.ui.inquiry.opening import is_big  # noqa: PLC0415 - not before an inquiry is open
 
         wizard = self.wizard
         can_write = wizard is not None and self.is_ready and not wizard.session.read_only
@@ -174,7 +186,16 @@ class InquiryController(QObject):
     def begin_task(self, task_id: str, at: str = "") -> None:
         """Begin a task on the open inquiry, by its id in `task_registry.TASKS`."""
         if self.task_registry is not None:
+            if task_id in _SEEN_BY_OTHERS and self.is_ready:
+                self._window.name_author()
             self.task_registry.begin(task_id, at)
+
+    def sign(self, author: str) -> None:
+        """Record this name on everything written in the open inquiry from now on."""
+        wizard = self.wizard
+        if wizard is not None and wizard.session.is_open:
+            wizard.flush()
+            wizard.session.sign(author)
 
     @property
     def is_open(self) -> bool:
@@ -246,6 +267,11 @@ class InquiryController(QObject):
         return self._opening is not None
 
     @property
+    def is_example(self) -> bool:
+        """Return whether the open inquiry is the example."""
+        return self.wizard is not None and local_drafts.is_example(self.wizard.session.path)
+
+    @property
     def is_ready(self) -> bool:
         """Return whether an inquiry is open and can be edited now."""
         return self.wizard is not None and not self.wizard.is_locked
@@ -268,9 +294,11 @@ class InquiryController(QObject):
     @cached_property
     def open_problems(self) -> OpenProblemNotices:
         """The notices about inquiries that open read-only, or not at all."""
+        from carreport.ui.inquiry.opening import offer_editing  # noqa: PLC0415 - likewise
         from carreport.ui.recovery.read_only_notice import OpenProblemNotices  # noqa: PLC0415 - likewise
 
-        return OpenProblemNotices(self._window, self)
+        offer = partial(offer_editing, self._window, lambda: self.wizard)
+        return OpenProblemNotices(self._window, offer, self)
 
     # Private.
 
@@ -292,7 +320,7 @@ class InquiryController(QObject):
         self._window.prompts.show_notice(Notice(f"You are now working in {path}.", is_problem=False))
 
     def _open_in_background(self, work: Callable[[], DraftSession], path: Path, then: OnOpened) -> None:
-        from carreport.ui.inquiry.open_in_background import OpenDraftJob  # noqa: PLC0415 - not before an inquiry is opened
+        from carreport.ui.inquiry.opening import OpenDraftJob  # noqa: PLC0415 - not before an inquiry is opened
 
         if not self.close():
             return
@@ -363,11 +391,14 @@ class InquiryController(QObject):
         wizard = self.wizard = Wizard(session, window.prompts, window.background)
         self.task_registry = TaskRegistry(wizard, window)
         wizard.home_requested.connect(self.home_requested)
-        wizard.task_requested.connect(self.task_registry.begin)
+        wizard.task_requested.connect(self.begin_task)
+        wizard.comment_panels.writing_started.connect(window.name_author)
+        wizard.collaboration_pages.release_started.connect(window.name_author)
         wizard.save_elsewhere_requested.connect(self.move_elsewhere)
         wizard.title_changed.connect(self.title_changed)
         wizard.lock_changed.connect(self.changed)
         window.show_page(wizard)
+        self._title_before = title_of(session)
         self.changed.emit()
         wizard.resume()
         self.open_problems.show_problems(session, window.current_author())
@@ -379,9 +410,13 @@ class InquiryController(QObject):
 
     def _drop_wizard(self) -> None:
         if self.wizard is not None:
+            session = self.wizard.session
+            closed = ClosedInquiry(session.path, self._title_before, title_of(session), session.author)
+            self.last_closed = None if session.read_only else closed
             if self.task_registry is not None:
                 self.task_registry.close()
             self._conflict_copies.abandon()  # the next inquiry uses it again
+            self.open_problems.close()
             self.wizard.disconnect_session()
             self._window.remove_page(self.wizard)
             self.wizard.hide()
@@ -399,6 +434,12 @@ def _save_elsewhere(_job: Job | None, session: DraftSession, path: Path) -> None
 
 def _close_session(_job: Job | None, session: DraftSession) -> None:
     session.close()
+
+
+def title_of(session: DraftSession) -> str:
+    """Return the title of an inquiry, or "" if it has none."""
+    path = session.form.title_path
+    return str(session.answers().get(path) or "") if path else ""
 
 
 def _do_nothing() -> None:

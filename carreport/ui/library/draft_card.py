@@ -9,29 +9,37 @@ from pathlib import Path
 
 from carreport.ui.relative_time import author_and_time, parse_time, relative_time
 
+READY = "Ready for review"
+"""What the summary of a draft says of a step that is ready."""
+OPEN = "Open"
+_HOW_FAR = ((0.2, "Just begun"), (0.4, "Partly written"), (0.7, "Half written"), (1.0, "Mostly written"))
+
 
 @dataclass(frozen=True, slots=True)
 class InquiryCard:
     """The text on one card; `by_others` means that someone else made the last change.
 
-    `is_elsewhere` means that the file is outside the drafts folder and was opened before.
+    `is_elsewhere` means that the file is outside the drafts folder and was opened before. `action` is
+    what a click or Enter does. `error` means that the draft cannot be opened.
     """
 
     path: Path
     title: str
-    subtitle: str
-    step_shares: tuple[float, ...]
-    progress: str
-    last_change: str
+    subtitle: str = ""
+    status: str = ""
+    last_change: str = ""
     attention: str = ""
     by_others: bool = False
     is_elsewhere: bool = False
+    is_put_away: bool = False
+    has_error: bool = False
+    action: str = OPEN
 
     @property
     def accessible_text(self) -> str:
         """The card in one sentence, for screen readers."""
-        parts = (self.title, self.subtitle, self.attention, self.progress, self.last_change)
-        return ", ".join(part for part in parts if part)
+        parts = (self.title, self.subtitle, self.status, self.attention, self.last_change)
+        return ", ".join(part.replace(" · ", ", ") for part in parts if part)
 
     @property
     def search_text(self) -> str:
@@ -43,6 +51,29 @@ def progress_text(shares: Sequence[float]) -> str:
     """Return a draft's progress in words: “5 of 7 steps started”."""
     started = sum(share > 0 for share in shares)
     return f"{started} of {len(shares)} steps started" if started else "Nothing yet"
+
+
+def status_text(sections: Sequence[tuple[str, float, str]]) -> str:
+    """Return where a draft is, in one line: “Half written · next: Data”.
+
+    Each section has its title, the share that is answered, and its state as text.
+    """
+    if not sections:
+        return ""
+    ready = [title for title, _, state in sections if state == READY]
+    if len(ready) == len(sections):
+        return READY
+    share = sum(share for _, share, _ in sections) / len(sections)
+    if not share:
+        return "Nothing written yet"
+    how_far = next((text for most, text in _HOW_FAR if share < most), "All questions answered")
+    open_steps = [title for title, share, state in sections if share < 1 and state != READY]
+    parts = (
+        how_far,
+        f"next: {open_steps[0]}" if open_steps else "",
+        f"ready for review: {', '.join(ready)}" if ready else "",
+    )
+    return " · ".join(filter(None, parts))
 
 
 def state_text(state: str, since: str, now: datetime) -> str:

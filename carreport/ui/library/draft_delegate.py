@@ -1,6 +1,10 @@
-"""The delegate that paints a draft as a card: its title, progress and last change."""
+"""The delegate that paints a draft as a card: its title, status and last change."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette
@@ -16,37 +20,87 @@ from carreport.ui.widgets.scroll_column import SIDE, text_scale
 Index = QModelIndex | QPersistentModelIndex
 _PADDING = 18
 _BETWEEN = 14
-_PROGRESS_HEIGHT = 4
+_LINE_GAP = 4
+_WIDE = 640
+"""The width of a card, at the usual text size, from which the last change is at the right."""
+_CHANGE_WIDTH = 170
+_MOST_HEIGHTS = 5_000
+"""How many heights are kept, because a list asks for those of all its cards each time it is laid out."""
 _Role = QPalette.ColorRole
 
 
-def card_rect(row: QRect, list_width: int) -> QRect:
+class CardLine(NamedTuple):
+    """A text on a card, which may take several lines."""
+
+    text: str
+    font_role: FontRole
+    colour_role: QPalette.ColorRole
+
+
+class CardLayout(NamedTuple):
+    """Where the parts of a card are: its texts, the last change (if it is at the right), and the buttons."""
+
+    texts: QRect
+    change: QRect
+    button: QRect
+    menu: QRect
+
+
+def card_rect(row: QRect, list_width: int, side: int = SIDE) -> QRect:
     """Return the rectangle for a card within its row, centred in a list of this width.
 
-    The result does not depend on whether the scroll bar is shown.
+    `side` is the least space at each side. The result does not depend on whether the scroll bar is shown.
     """
-    width = min(round(WIDE_COLUMN * text_scale()), list_width - 2 * SIDE)
+    width = min(round(WIDE_COLUMN * text_scale()), list_width - 2 * side)
     left = (list_width - width) // 2
     return QRect(left, row.y(), width, row.height() - _BETWEEN)
 
 
+def lay_out_card(area: QRect, action: str) -> CardLayout:
+    """Return where the parts of a card in `area` are; `action` is the text of its button."""
+    scale = text_scale()
+    inside = area.adjusted(_PADDING + 2, _PADDING, -_PADDING - 2, -_PADDING)
+    metrics = QFontMetrics(font_for(FontRole.TEXT))
+    height, gap = metrics.height() + 18, round(24 * scale)
+    top = area.center().y() - height // 2
+    menu = QRect(inside.right() - height, top, height, height)
+    button_width = metrics.horizontalAdvance(action) + 32
+    button = QRect(menu.left() - 8 - button_width, top, button_width, height)
+    right, change = button.left() - gap, QRect()
+    if inside.width() > _WIDE * scale:
+        width = round(_CHANGE_WIDTH * scale)
+        change = QRect(right - width, inside.top(), width, inside.height())
+        right = change.left() - gap
+    texts = QRect(inside.left(), inside.top(), right - inside.left(), inside.height())
+    return CardLayout(texts, change, button, menu)
+
+
 class InquiryCardDelegate(QStyledItemDelegate):
-    """Paints a card: title, progress, last change, and a button-like “Open”."""
+    """Paints a card: title, status, last change, a button such as “Open”, and one for its menu."""
+
+    def __init__(self, side: int) -> None:
+        super().__init__()
+        self._side = side
+        self._row_heights: dict[tuple[InquiryCard, int, float], int] = {}
 
     @qt_override(default=QSize(400, 90))
-    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a card, with its margins, and a minimum width."""
         card: InquiryCard = index.data(ROW_ROLE).value
-        text = QFontMetrics(font_for(FontRole.TEXT)).height()
-        title = QFontMetrics(font_for(FontRole.STRONG)).height()
-        lines = bool(card.subtitle) + bool(card.attention)
-        return QSize(320, title + max(1, lines) * (text + _PROGRESS_HEIGHT) + 2 * _PADDING + _BETWEEN)
+        key = (card, option.widget.width(), text_scale())
+        if key not in self._row_heights:
+            if len(self._row_heights) > _MOST_HEIGHTS:
+                self._row_heights.clear()
+            width, button, has_change = _text_room(key[1], self._side, card.action, key[2])
+            texts = total_height(list(_lines(card, has_change=has_change)), width)
+            self._row_heights[key] = max(texts, button) + 2 * _PADDING + _BETWEEN
+        return QSize(320, self._row_heights[key])
 
     @qt_override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the card at `index`."""
         card: InquiryCard = index.data(ROW_ROLE).value
-        area = card_rect(option.rect, option.widget.width())
+        area = card_rect(option.rect, option.widget.width(), self._side)
         palette = option.palette
         states = QStyle.StateFlag
         has_focus = bool(option.state & states.State_HasFocus) and bool(
@@ -54,96 +108,99 @@ class InquiryCardDelegate(QStyledItemDelegate):
         )
         is_hovered = bool(option.state & states.State_MouseOver)
         line = palette.color(_Role.Highlight if has_focus else _Role.Mid if is_hovered else _Role.Midlight)
+        layout = lay_out_card(area, card.action)
         painter.save()
         draw_rounded_rect(painter, area, palette.color(_Role.Base), line, 2 if has_focus else 1)
-        _CardPainter(painter, palette).draw(
-            card, area.adjusted(_PADDING + 2, _PADDING, -_PADDING - 2, -_PADDING)
-        )
+        _paint_texts(painter, palette, card, layout)
+        _paint_buttons(painter, palette, card.action, layout)
         painter.restore()
 
 
-class _CardPainter:
-    """Paints the parts of a card, from right to left."""
+def _paint_texts(painter: QPainter, palette: QPalette, card: InquiryCard, layout: CardLayout) -> None:
+    width, lines = layout.texts.width(), card_lines(card, layout)
+    top = layout.texts.top() + max(0, layout.texts.height() - total_height(lines, width)) // 2
+    for line in lines:
+        height = _height(line, width)
+        _draw(painter, palette, line, QRect(layout.texts.left(), top, width, height))
+        top += height + _LINE_GAP
+    if not layout.change.isNull():
+        width = layout.change.width()
+        is_short = QFontMetrics(font_for(FontRole.TEXT)).horizontalAdvance(card.last_change) <= width
+        text = card.last_change if is_short else card.last_change.replace(", ", ",\n")
+        line = CardLine(text, FontRole.TEXT, _Role.PlaceholderText)
+        height = _height(line, width)
+        middle = layout.change.top() + (layout.change.height() - height) // 2
+        _draw(painter, palette, line, QRect(layout.change.left(), middle, width, height))
 
-    def __init__(self, painter: QPainter, palette: QPalette) -> None:
-        self.painter = painter
-        self.palette = palette
-        self.scale = text_scale()
 
-    def draw(self, card: InquiryCard, area: QRect) -> None:
-        gap = round(24 * self.scale)
-        right = self.draw_open(area)
-        if area.width() > 640 * self.scale:
-            right = self.draw_changed(area, right - gap, card.last_change)
-            right = self.draw_progress(area, right - gap, card)
-        self.draw_names(QRect(area.left(), area.top(), right - gap - area.left(), area.height()), card)
+def total_height(lines: list[CardLine], width: int) -> int:
+    """Return the height of these texts below each other, wrapped at `width`."""
+    return sum(_height(line, width) + _LINE_GAP for line in lines) - _LINE_GAP
 
-    def draw_open(self, area: QRect) -> int:
-        metrics = QFontMetrics(font_for(FontRole.TEXT))
-        size = QSize(metrics.horizontalAdvance("Open") + 32, metrics.height() + 18)
-        box = QRect(QPoint(area.right() - size.width(), area.center().y() - size.height() // 2), size)
-        draw_rounded_rect(self.painter, box, self.palette.color(_Role.Base), self.palette.color(_Role.Mid), 1)
-        self.draw_text(box, "Open", FontRole.TEXT, _Role.WindowText, align=Qt.AlignmentFlag.AlignHCenter)
-        return box.left()
 
-    def draw_changed(self, area: QRect, right: int, text: str) -> int:
-        width = round(170 * self.scale)
-        metrics = QFontMetrics(font_for(FontRole.TEXT))
-        who, comma, moment = text.rpartition(", ")
-        fits = not comma or metrics.horizontalAdvance(text) <= width
-        lines = [text] if fits else [f"{who},", moment]
-        top = area.center().y() - len(lines) * metrics.height() // 2
-        for number, line in enumerate(lines):
-            box = QRect(right - width, top + number * metrics.height(), width, metrics.height())
-            self.draw_text(box, line, FontRole.TEXT, _Role.PlaceholderText)
-        return right - width
+@lru_cache(maxsize=32)
+def _text_room(list_width: int, side: int, action: str, _scale: float) -> tuple[int, int, bool]:
+    """Return the width for texts, the height of the button, and whether the last change is a text."""
+    layout = lay_out_card(card_rect(QRect(0, 0, 0, 200), list_width, side), action)
+    return layout.texts.width(), layout.button.height(), layout.change.isNull()
 
-    def draw_progress(self, area: QRect, right: int, card: InquiryCard) -> int:
-        width, bar = round(150 * self.scale), round(8 * self.scale)
-        height = QFontMetrics(font_for(FontRole.SMALL)).height()
-        top = area.center().y() - (bar + 8 + height) // 2
-        left = right - width
-        part_width = max(6, (round(124 * self.scale) + 3) // max(1, len(card.step_shares)) - 3)
-        for number, share in enumerate(card.step_shares):
-            self.draw_part(QRect(left + number * (part_width + 3), top, part_width, bar), share)
-        text_box = QRect(left, top + bar + 8, width, height)
-        self.draw_text(text_box, card.progress, FontRole.SMALL, _Role.PlaceholderText)
-        return left
 
-    def draw_part(self, box: QRect, share: float) -> None:
-        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.painter.setPen(Qt.PenStyle.NoPen)
-        self.painter.setBrush(self.palette.color(_Role.Midlight))
-        self.painter.drawRoundedRect(box, 3, 3)
-        if share > 0:
-            self.painter.setBrush(self.palette.color(_Role.Highlight))
-            filled = max(4, round(box.width() * min(share, 1)))
-            self.painter.drawRoundedRect(QRect(box.left(), box.top(), filled, box.height()), 3, 3)
+@lru_cache(maxsize=32)
+def _letter_size(font_role: FontRole, _scale: float) -> tuple[int, int]:
+    """Return the height of a line, and the width of its widest letters."""
+    metrics = QFontMetrics(font_for(font_role))
+    return metrics.height(), metrics.horizontalAdvance("W")
 
-    def draw_names(self, area: QRect, card: InquiryCard) -> None:
-        lines = [
-            (card.title, FontRole.STRONG, _Role.WindowText),
-            (card.subtitle, FontRole.TEXT, _Role.PlaceholderText),
-            (card.attention, FontRole.TEXT, _Role.BrightText),
-        ]
-        top = area.top()
-        for text, font, colour in lines:
-            height = QFontMetrics(font_for(font)).height()
-            if text:
-                self.draw_text(QRect(area.left(), top, area.width(), height), text, font, colour)
-                top += height + _PROGRESS_HEIGHT
 
-    def draw_text(
-        self,
-        box: QRect,
-        text: str,
-        font_role: FontRole,
-        colour: QPalette.ColorRole,
-        *,
-        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-    ) -> None:
-        font = font_for(font_role)
-        self.painter.setFont(font)
-        self.painter.setPen(self.palette.color(colour))
-        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-        self.painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter, shown)
+def _height(line: CardLine, width: int) -> int:
+    height, widest = _letter_size(line.font_role, text_scale())
+    is_latin = bool(line.text) and max(line.text) < "\u0250" and "\n" not in line.text
+    if is_latin and len(line.text) * widest <= width:
+        return height  # most texts; a thousand cards are measured at once
+    metrics = QFontMetrics(font_for(line.font_role))
+    if "\n" not in line.text and metrics.horizontalAdvance(line.text) <= width:
+        return height
+    box = QRect(0, 0, max(1, width), 10_000)
+    return metrics.boundingRect(box, _flags(line, metrics, width), line.text).height()
+
+
+def card_lines(card: InquiryCard, layout: CardLayout) -> list[CardLine]:
+    """Return the texts at the left of a card; in a narrow window, the last change is one of them."""
+    return list(_lines(card, has_change=layout.change.isNull()))
+
+
+def _lines(card: InquiryCard, *, has_change: bool) -> Iterator[CardLine]:
+    yield CardLine(card.title, FontRole.STRONG, _Role.WindowText)
+    quiet = [card.subtitle, card.status, card.last_change if has_change else ""]
+    for text in filter(None, quiet):
+        yield CardLine(text, FontRole.TEXT, _Role.PlaceholderText)
+    if card.attention:
+        yield CardLine(card.attention, FontRole.TEXT, _Role.BrightText)
+
+
+def _flags(line: CardLine, metrics: QFontMetrics, width: int) -> int:
+    """Return how to wrap a text: at spaces, but anywhere if a word is too long for its line."""
+    is_long = any(metrics.horizontalAdvance(word) > width for word in line.text.split())
+    wrap = Qt.TextFlag.TextWrapAnywhere if is_long else Qt.TextFlag.TextWordWrap
+    return int(wrap) | int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignTop)
+
+
+def _draw(painter: QPainter, palette: QPalette, line: CardLine, box: QRect) -> None:
+    font = font_for(line.font_role)
+    painter.setFont(font)
+    painter.setPen(palette.color(line.colour_role))
+    painter.drawText(box, _flags(line, QFontMetrics(font), box.width()), line.text)
+
+
+def _paint_buttons(painter: QPainter, palette: QPalette, action: str, layout: CardLayout) -> None:
+    for box in (layout.button, layout.menu):
+        draw_rounded_rect(painter, box, palette.color(_Role.Base), palette.color(_Role.Mid), 1)
+    painter.setFont(font_for(FontRole.TEXT))
+    painter.setPen(palette.color(_Role.WindowText))
+    painter.drawText(layout.button, Qt.AlignmentFlag.AlignCenter, action)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(palette.color(_Role.WindowText))
+    size, centre = max(2, round(1.7 * text_scale())), layout.menu.center()
+    for number in (-1, 0, 1):
+        painter.drawEllipse(centre + QPoint(1 + number * 3 * size, 1), size, size)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carreport import settings
-from carreport.assets import form_files, resource_path
-from carreport.errors import DraftSaveError, system_reason
+from carreport.assets import form_files
+from carreport.errors import DraftFileError, DraftSaveError, system_reason
 from carreport.form.wording import format_count, format_list
 from carreport.regular_files import make_private_folder
 
@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from carreport.ui.background.jobs import Job
     from carreport.ui.library.draft_card import InquiryCard
 
-EXAMPLE = ("examples", "schools-partnership.json")
 EXAMPLE_FORM = "car-inquiry"
 EXAMPLE_NAME = "Example inquiry.carreport"
 UNTITLED_NAME = "Untitled inquiry"
+EXAMPLE_MARK = "Example"
+PUT_AWAY = "Put away"
+_DOT = " · "
 
 
 def list_cards(_job: Job | None, folder: Path, me: str) -> list[InquiryCard]:
@@ -35,11 +37,48 @@ def list_cards(_job: Job | None, folder: Path, me: str) -> list[InquiryCard]:
     """
     from carreport.draft.drafts import draft_summaries  # noqa: PLC0415 - likewise
     from carreport.draft.recent_files import recent_summaries  # noqa: PLC0415 - not before the first paint
+    from carreport.draft.removal.put_away import put_away_drafts  # noqa: PLC0415 - likewise
 
     now = datetime.now(UTC)
     summaries = [*draft_summaries(folder), *recent_summaries(folder)]
     summaries.sort(key=lambda card: (card.changed_at, card.path.name), reverse=True)
-    return [_make_card(summary, me, now, folder) for summary in summaries]
+    away = put_away_drafts()
+    return _tell_apart(
+        [_make_card(summary, me, now, folder, is_put_away=summary.path in away) for summary in summaries]
+    )
+
+
+def list_put_away(_job: Job | None, folder: Path, me: str) -> tuple[list[InquiryCard], list[InquiryCard]]:
+    """Return cards for the inquiries that were put away, and for those in the bin; delete what is too old.
+
+    Runs in the background.
+    """
+    from carreport.draft.removal.deletion import empty_old_from_bin  # noqa: PLC0415 - not before the first paint
+    from carreport.draft.session.open_draft import read_summary  # noqa: PLC0415 - likewise
+    from carreport.draft.storage.summary import DraftSummary  # noqa: PLC0415 - likewise
+    from carreport.ui.relative_time import relative_day, relative_time  # noqa: PLC0415 - likewise
+
+    now = datetime.now(UTC)
+    away = [
+        replace(card, subtitle=card.subtitle.removeprefix(PUT_AWAY).removeprefix(_DOT))
+        for card in list_cards(None, folder, me)
+        if card.is_put_away
+    ]
+    binned = []
+    for deleted in empty_old_from_bin(me):
+        try:
+            summary = read_summary(deleted.path)
+        except DraftFileError:
+            summary = DraftSummary(deleted.path, deleted.path.stem)
+        binned.append(
+            replace(
+                _make_card(summary, me, now, deleted.path.parent),
+                status=f"Deleted {relative_time(deleted.deleted_at, now)}",
+                last_change=f"Kept until {_unbroken(relative_day(deleted.last_day, now))}",
+                action="Restore",
+            )
+        )
+    return away, binned
 
 
 def list_external_cards(_job: Job | None, folder: Path, me: str) -> list[InquiryCard]:
@@ -48,9 +87,13 @@ def list_external_cards(_job: Job | None, folder: Path, me: str) -> list[Inquiry
     Runs in the background, and gives up after two seconds on drives that do not respond.
     """
     from carreport.draft.recent_files import refresh_recent_summaries  # noqa: PLC0415 - not before the first paint
+    from carreport.draft.removal.put_away import put_away_drafts  # noqa: PLC0415 - likewise
 
-    now = datetime.now(UTC)
-    return [_make_card(summary, me, now, folder) for summary in refresh_recent_summaries(folder)]
+    now, away = datetime.now(UTC), put_away_drafts()
+    return [
+        _make_card(summary, me, now, folder, is_put_away=summary.path in away)
+        for summary in refresh_recent_summaries(folder)
+    ]
 
 
 def list_changed_cards(job: Job | None, cards: Sequence[InquiryCard], me: str) -> list[InquiryCard]:
@@ -93,12 +136,34 @@ def open_draft(path: Path, author: str, *, take_over: bool = False) -> DraftSess
     """Open the draft at `path`; with `take_over`, even if another computer seems to have it open."""
     from carreport.draft.history.checkpoints import add_checkpoint  # noqa: PLC0415 - not before the first paint
     from carreport.draft.recent_files import add_recent_file  # noqa: PLC0415 - likewise
+    from carreport.draft.removal.deletion import require_not_in_bin  # noqa: PLC0415 - likewise
     from carreport.draft.session.draft_session import DraftSession  # noqa: PLC0415 - likewise
 
+    require_not_in_bin(path)
     session = DraftSession.open(path, author, take_over=take_over)
     add_checkpoint(session)
     add_recent_file(session.path, session.draft_id)
     return session
+
+
+def is_in_drafts_folder(path: Path) -> bool:
+    """Say whether deleting an inquiry moves it into the bin of carreport, not into that of the computer."""
+    return path.absolute().parent == settings.drafts_folder().absolute()
+
+
+def rename_draft(_job: Job | None, path: Path, title: str, author: str) -> None:
+    """Write the title of an inquiry as an ordinary edit; raise `DraftSaveError` if it cannot be edited."""
+    from carreport.draft.session.draft_session import DraftSession  # noqa: PLC0415 - likewise
+
+    with DraftSession.open(path, author) as session:
+        where = session.form.title_path
+        if session.read_only or not where:
+            raise DraftSaveError(
+                "not-renamed",
+                "The title could not be changed.",
+                why=session.read_only_reason or "The form has no question for a title.",
+            )
+        session.write(where, title)
 
 
 def save_elsewhere(session: DraftSession, path: Path) -> None:
@@ -111,9 +176,18 @@ def save_elsewhere(session: DraftSession, path: Path) -> None:
 
 def open_example(author: str) -> DraftSession:
     """Open the example inquiry, creating it from its answers file the first time."""
-    folder = ensure_drafts_folder()
-    path = folder / EXAMPLE_NAME
-    return open_draft(path, author) if path.exists() else _make_example(path, author)
+    path = ensure_drafts_folder() / EXAMPLE_NAME
+    if path.exists():
+        return open_draft(path, author)
+    from carreport.ui.library.example_inquiry import make_example  # noqa: PLC0415 - not before the first paint
+
+    form = next(form for form in load_shipped_forms() if form.id == EXAMPLE_FORM)
+    return make_example(path, form, author)
+
+
+def is_example(path: Path) -> bool:
+    """Say whether the draft at `path` is the example inquiry, by its name in the drafts folder."""
+    return path.name == EXAMPLE_NAME and path.parent.absolute() == settings.drafts_folder().absolute()
 
 
 def ensure_drafts_folder() -> Path:
@@ -131,41 +205,43 @@ def ensure_drafts_folder() -> Path:
     return folder
 
 
-def _make_example(path: Path, author: str) -> DraftSession:
-    from carreport.draft.pictures.prepare import picture_loader  # noqa: PLC0415 - not before the first paint
-    from carreport.draft.session.draft_session import DraftSession  # noqa: PLC0415 - likewise
-    from carreport.form.answers import answers_from_json  # noqa: PLC0415 - likewise
+def _make_card(
+    draft: DraftSummary, me: str, now: datetime, folder: Path, *, is_put_away: bool = False
+) -> InquiryCard:
+    from carreport.ui.library.draft_card import InquiryCard, last_change_text, state_text, status_text  # noqa: PLC0415 - likewise
 
-    form = next(form for form in load_shipped_forms() if form.id == EXAMPLE_FORM)
-    source = resource_path(*EXAMPLE)
-    session = DraftSession.create(path, form, author)
-    answers_json = json.loads(source.read_text(encoding="utf-8"))
-    answers, _ = answers_from_json(form, answers_json, picture_loader(session, source.parent))
-    session.fill(answers, as_group=True)
-    session.flush()
-    return session
-
-
-def _make_card(draft: DraftSummary, me: str, now: datetime, folder: Path) -> InquiryCard:
-    from carreport.ui.library.draft_card import InquiryCard, last_change_text, progress_text, state_text  # noqa: PLC0415 - likewise
-
-    shares = tuple(share for _, share, _ in draft.sections)
-    ready = [title for title, _, words in draft.sections if words == "Ready for review"]
+    last_change = last_change_text(draft.changed_by, draft.changed_at, me, now)
     told = state_text(draft.state, draft.state_since, now) if draft.state else ""
-    attention = draft.error or draft.remark or (f"Ready for review: {', '.join(ready)}" if ready else "")
     is_elsewhere = draft.path.parent != folder.absolute()
     where = f"in {draft.path.parent.name}" if is_elsewhere else ""
+    mark = EXAMPLE_MARK if is_example(draft.path) else ""
     return InquiryCard(
         draft.path,
         draft.title or UNTITLED_NAME,
-        " · ".join(part for part in (told, draft.subtitle, where) if part),
-        shares,
-        progress_text(shares) if shares else "",
-        last_change_text(draft.changed_by, draft.changed_at, me, now),
-        attention,
+        _DOT.join(part for part in (PUT_AWAY if is_put_away else "", mark, draft.subtitle, where) if part),
+        _DOT.join(part for part in (told, status_text(draft.sections)) if part),
+        last_change if draft.changed_by or not last_change else f"Created {last_change}",
+        draft.error or draft.remark,
         by_others=bool(draft.changed_by) and draft.changed_by != me and not draft.error,
         is_elsewhere=is_elsewhere,
+        is_put_away=is_put_away,
+        has_error=bool(draft.error),
     )
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", "\u00a0")
+
+
+def _tell_apart(cards: list[InquiryCard]) -> list[InquiryCard]:
+    """Give cards that look the same the name of their file, so that no two look the same."""
+    alike = Counter((card.title, card.subtitle) for card in cards)
+    return [
+        replace(card, subtitle=_DOT.join(filter(None, (card.subtitle, f"File: {card.path.stem}"))))
+        if alike[card.title, card.subtitle] > 1
+        else card
+        for card in cards
+    ]
 
 
 def since_words(places: int, authors: Sequence[str]) -> str:

@@ -1,51 +1,55 @@
 """The start page: the inquiries on this computer, newest first, and buttons to start, import or open one.
 
-The page is painted before the drafts have been read; `show_cards` fills it in.
+The page is painted before the drafts have been read; `show_cards` fills it in. Without any inquiry it
+shows `WelcomePage`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import WIDE_COLUMN, FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
+from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 from carreport.ui.widgets.scroll_column import SIDE, text_scale
 
 if TYPE_CHECKING:
     from carreport.ui.library.draft_card import InquiryCard
     from carreport.ui.library.draft_list import InquiryCardList
-    from carreport.ui.library.first_run import AuthorCard
+    from carreport.ui.library.form_offers import FormOffer
+    from carreport.ui.library.welcome_page import WelcomePage
 
-INTRODUCTION = (
-    "Write up your inquiry one step at a time, in any order, a few minutes at a sitting.",
-    "You can skip any question. Your work is saved as you type.",
-    "When you are ready, turn it into a Word document, PDF or web page.",
-)
 PRIVACY_PROMISE = "Everything stays on this computer until you send it."
+_TOP = 36
+_TO_LIST = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class StartPage(QWidget):
     """The first page: the user's inquiries."""
 
     new_requested = Signal()
+    form_chosen = Signal(object)
+    """The `FormOffer` for a new inquiry."""
     open_requested = Signal()
     import_requested = Signal()
     example_requested = Signal()
+    put_away_requested = Signal()
+    """Show what was put away or deleted."""
     draft_chosen = Signal(object)
     """The path of the draft to open."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.author_card: AuthorCard | None = None
         self.new_button = Button("New inquiry", "filled")
         self.new_button.clicked.connect(self.new_requested)
         self.import_button = Button("Import a copy…")
@@ -58,14 +62,39 @@ class StartPage(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._search)
         self.search.installEventFilter(self)
-        self._has_list = False
-        self.empty_state = _EmptyState()
-        self.empty_state.hide()
+        self._has_list = self._is_welcome = False
         self.no_matches_label = TextLabel("", ink="muted")
         self.no_matches_label.hide()
-        self.example_button = LinkButton("Try the example inquiry")
+        self.example_button = LinkButton("Look at the example")
         self.example_button.clicked.connect(self.example_requested)
+        self.put_away_button = LinkButton("")
+        self.put_away_button.clicked.connect(self.put_away_requested)
         self._lay_out()
+
+    @cached_property
+    def welcome(self) -> WelcomePage:
+        """What is shown while there are no inquiries, created when it is first needed."""
+        from carreport.ui.library.form_offers import form_offers  # noqa: PLC0415 - after the first paint
+        from carreport.ui.library.welcome_page import WelcomePage  # noqa: PLC0415 - likewise
+
+        page = WelcomePage(form_offers(), PRIVACY_PROMISE)
+        page.form_chosen.connect(self.form_chosen)
+        page.example_requested.connect(self.example_requested)
+        page.import_requested.connect(self.import_requested)
+        page.open_requested.connect(self.open_requested)
+        self._column.insertWidget(0, page, 1000)
+        return page
+
+    @cached_property
+    def form_links(self) -> list[LinkButton]:
+        """A link for each form other than the one for inquiries, created with the list."""
+        from carreport.ui.library.form_offers import form_offers  # noqa: PLC0415 - after the first paint
+
+        links = [self._make_form_link(offer) for offer in form_offers()[1:]]
+        for link in links:
+            self._foot_links.add(link)
+        QTimer.singleShot(0, self, self._fit_footer)
+        return links
 
     @cached_property
     def card_list(self) -> InquiryCardList:
@@ -75,36 +104,38 @@ class StartPage(QWidget):
         cards = InquiryCardList()
         cards.row_entered.connect(self._open)
         cards.row_model.rows_changed.connect(self._fit_list)
-        self._column.insertWidget(self._column.indexOf(self._empty_row), cards, 100)
+        self._column.insertWidget(self._column.indexOf(self._foot_row_frame), cards, 100)
         self._has_list = True
+        self._order_tabs(cards)
         return cards
 
     def show_cards(self, cards: Sequence[InquiryCard]) -> None:
-        """Show these drafts, or an introduction if there are none."""
+        """Show these drafts, or the welcome if there are none."""
+        self._is_welcome = not cards
         self.card_list.set_cards(cards)
         if not self.card_list.current_key:
             self.card_list.select_row(0)
-        self.search.setVisible(bool(cards))
-        self.empty_state.setVisible(not cards)
-        self.card_list.setVisible(bool(cards))
+        for part in (self._top_frame, self.card_list, self._foot_row_frame):
+            part.setVisible(bool(cards))
+        if not cards or "welcome" in self.__dict__:
+            self.welcome.setVisible(not cards)
+        self._column.setContentsMargins(0, 0 if self._is_welcome else _TOP, 0, 0 if self._is_welcome else 20)
         self._update_no_matches()
+
+    def show_put_away_count(self, number: int) -> None:
+        """Show how many inquiries were put away or deleted, as a link to them, or none."""
+        self.put_away_button.setText(f"Put away and deleted ({number})")
+        self._put_away_row.setVisible(number > 0)
 
     def replace_cards(self, cards: Sequence[InquiryCard]) -> None:
         """Replace the cards that have the same path as one of these; the others stay."""
         self.card_list.replace_cards(cards)
 
-    def ask_author(self) -> AuthorCard:
-        """Show the card that asks who is writing."""
-        from carreport.ui.library.first_run import AuthorCard  # noqa: PLC0415 - asked only once
-
-        if self.author_card is None:
-            self.author_card = AuthorCard()
-            self._top_column.insertWidget(1, self.author_card)
-        return self.author_card
-
     def focus_start(self) -> None:
         """Move the focus to the list, or to the button for a new inquiry if the list is empty."""
-        if self._has_list and self.card_list.row_model.rowCount():
+        if self._is_welcome:
+            self.welcome.focus_start()
+        elif self._has_list and self.card_list.row_model.rowCount():
             if not self.card_list.current_key:
                 self.card_list.select_row(0)
             self.card_list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -113,11 +144,15 @@ class StartPage(QWidget):
 
     @qt_override(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Move the focus from the search to the matching cards on Down or Return."""
+        """Move the focus from the search to the matching cards; Return opens the only one."""
         is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
         key = event.key() if is_key else None  # type: ignore[attr-defined]  # a key event, checked above
-        if key in (Qt.Key.Key_Down, Qt.Key.Key_Return) and self.card_list.row_model.rowCount():
+        matches = self.card_list.row_model.rowCount() if key in _TO_LIST else 0
+        if matches:
             self.card_list.select_row(0)
+            if matches == 1 and key != Qt.Key.Key_Down:
+                self._open(self.card_list.current_key)
+                return True
             self.card_list.setFocus(Qt.FocusReason.TabFocusReason)
             return True
         return super().eventFilter(watched, event)
@@ -127,6 +162,7 @@ class StartPage(QWidget):
         """Fit the height of the list to its cards."""
         super().resizeEvent(event)
         self._fit_list()
+        QTimer.singleShot(0, self, self._fit_footer)
 
     @qt_override
     def changeEvent(self, event: QEvent) -> None:
@@ -135,6 +171,7 @@ class StartPage(QWidget):
         if event.type() == QEvent.Type.FontChange:
             self._fit_width()
             self._fit_list()
+            QTimer.singleShot(0, self, self._fit_footer)
 
     @qt_override(default=QSize(640, 400))
     def minimumSizeHint(self) -> QSize:
@@ -143,10 +180,10 @@ class StartPage(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 36, 0, 20)
+        column.setContentsMargins(0, _TOP, 0, 20)
         column.setSpacing(0)
         self._top = QWidget()
-        top = self._top_column = QVBoxLayout(self._top)
+        top = QVBoxLayout(self._top)
         top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(14)
         head = QHBoxLayout()
@@ -158,33 +195,52 @@ class StartPage(QWidget):
         top.addLayout(head)
         top.addWidget(self.search)
         top.addWidget(self.no_matches_label)
-        column.addWidget(_centre(self._top))
-        column.addSpacing(20)
-        self._empty_row = _centre(self.empty_state)
-        column.addWidget(self._empty_row)
+        self._top_frame = _centre(self._top, below=20)
+        column.addWidget(self._top_frame)
         self._footer = self._make_footer()
-        column.addSpacing(10)
-        column.addWidget(_centre(self._footer))
+        self._foot_row_frame = _centre(self._footer, above=10)
+        column.addWidget(self._foot_row_frame)
+        self._put_away_row = _centre(self._left_aligned(self.put_away_button), above=6)
+        self._put_away_row.hide()
+        column.addWidget(self._put_away_row)
         column.addStretch(1)
         self._column = column
         self._fit_width()
 
     def _make_footer(self) -> QWidget:
         foot = QWidget()
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(14)
-        row.addWidget(TextLabel("New here?", ink="muted", wrap=False))
-        row.addWidget(self.example_button)
-        row.addWidget(self.open_button)
-        row.addStretch(1)
-        promise = TextLabel(PRIVACY_PROMISE, FontRole.SMALL, "muted")
-        promise.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(promise, 20)
+        self._foot_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, foot)
+        self._foot_row.setContentsMargins(0, 0, 0, 0)
+        self._foot_links = FlowRow(14)
+        for link in (self.example_button, self.open_button):
+            self._foot_links.add(link)
+        self._promise = TextLabel(PRIVACY_PROMISE, FontRole.SMALL, "muted")
+        self._foot_row.addWidget(self._foot_links)
+        self._foot_row.addWidget(self._promise, 1)
         return foot
 
+    def _fit_footer(self) -> None:
+        """Put the promise beside the links, or below them if there is no room."""
+        links = [link for link in self._foot_links.findChildren(LinkButton) if not link.isHidden()]
+        promise = self._promise.fontMetrics().horizontalAdvance(PRIVACY_PROMISE)
+        needed = sum(link.sizeHint().width() + 14 for link in links) + promise + 24
+        ways = QBoxLayout.Direction
+        is_wide = needed <= min(self.width() - 2 * SIDE, self._footer.maximumWidth())
+        self._foot_row.setDirection(ways.LeftToRight if is_wide else ways.TopToBottom)
+        side = Qt.AlignmentFlag.AlignRight if is_wide else Qt.AlignmentFlag.AlignLeft
+        self._promise.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+
+    def _left_aligned(self, button: LinkButton) -> QWidget:
+        """Return a row of the width of the list; it is not part of the footer, which may be hidden."""
+        row = self._link_row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(button)
+        layout.addStretch(1)
+        return row
+
     def _fit_width(self) -> None:
-        for part in (self._top, self.empty_state, self._footer):
+        for part in (self._top, self._footer, self._link_row):
             part.setMaximumWidth(round(WIDE_COLUMN * text_scale()))
 
     def _fit_list(self) -> None:
@@ -203,25 +259,31 @@ class StartPage(QWidget):
     def _open(self, path: str) -> None:
         self.draft_chosen.emit(Path(path))
 
+    def _make_form_link(self, offer: FormOffer) -> LinkButton:
+        link = LinkButton(f"New {offer.title[:1].lower()}{offer.title[1:]}")
+        link.clicked.connect(partial(self.form_chosen.emit, offer))
+        return link
 
-class _EmptyState(QWidget):
-    """The introduction, shown while there are no inquiries."""
+    def _order_tabs(self, cards: InquiryCardList) -> None:
+        """Let Tab go as the eye does; the list was created last."""
+        order = (
+            self.import_button,
+            self.new_button,
+            self.search,
+            cards,
+            self.example_button,
+            self.open_button,
+            *self.form_links,
+        )
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 16)
-        column.setSpacing(8)
-        column.addWidget(HeadingLabel("Start your first inquiry", FontRole.QUESTION))
-        for text in INTRODUCTION:
-            column.addWidget(TextLabel(text, ink="muted"))
 
-
-def _centre(part: QWidget) -> QWidget:
-    """Centre `part` in a row of the full width."""
+def _centre(part: QWidget, *, above: int = 0, below: int = 0) -> QWidget:
+    """Centre `part` in a row of the full width, with space above and below it."""
     row = QWidget()
     layout = QHBoxLayout(row)
-    layout.setContentsMargins(SIDE, 0, SIDE, 0)
+    layout.setContentsMargins(SIDE, above, SIDE, below)
     layout.setSpacing(0)
     layout.addStretch(1)
     layout.addWidget(part, 1000)

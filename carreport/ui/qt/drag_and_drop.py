@@ -1,4 +1,4 @@
-"""Recognise an inquiry, a file of replies or a Word file that is dragged over the window."""
+"""Recognise inquiries, a file of replies or a Word file that is dragged over the window."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from carreport.file_names import is_draft_name
 REPLY_SUFFIXES = (".csv", ".xlsx", ".xls", ".ods", ".tsv", ".txt")
 
 
-def draft_in_drop(event: QDropEvent) -> Path | None:
-    """Return the dragged inquiry if it is exactly one file, or None."""
+def drafts_in_drop(event: QDropEvent) -> list[Path]:
+    """Return the dragged inquiries; none if anything else is dragged with them."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return paths[0] if len(paths) == 1 and is_draft_name(paths[0].name) else None
+    return paths if all(is_draft_name(path.name) for path in paths) else []
 
 
 def replies_in_drop(event: QDropEvent) -> Path | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from carreport.draft.revisions.flaws import find_all_set_aside
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import CarreportError
 from carreport.ui.background.job_controller import WindowServices
+from carreport.ui.recovery.lock_watch import LockWatch
 from carreport.ui.widgets.notice_bar import Notice, notice_of
 
 if TYPE_CHECKING:
@@ -22,14 +24,18 @@ RESCUABLE_CODES = frozenset(
     {"draft-damaged", "draft-truncated", "not-a-draft", "draft-unreadable", "draft-form"}
 )
 """Error codes after which a file is searched for undamaged content."""
+_WAIT = "You can edit it here as soon as it is closed there."
 
 
 class OpenProblemNotices(QObject):
     """Shows notices about a draft that has problems or could not be opened."""
 
-    def __init__(self, window: WindowServices, parent: QObject) -> None:
+    def __init__(self, window: WindowServices, reopen: Callable[[str], None], parent: QObject) -> None:
         super().__init__(parent)
         self._window, self._prompts = window, window.prompts
+        self._reopen = reopen
+        """Opens the inquiry again at the same place, and shows this sentence."""
+        self._lock_watch = LockWatch(window.background, self)
         self._looking: DamageController | LostFileController | None = None
 
     def show_problems(self, session: DraftSession, me: str) -> None:
@@ -43,6 +49,10 @@ class OpenProblemNotices(QObject):
             self._prompts.show_notice(Notice(text))
         elif find_all_set_aside(session):
             self._make_damage_controller(session.path).begin_set_aside(session)
+
+    def close(self) -> None:
+        """Stop whatever is still waiting or looking, because the inquiry is closed."""
+        self._stop_looking()
 
     def show_not_opened(self, path: Path, problem: CarreportError, me: str) -> None:
         """Show why a file did not open, and look for what can be recovered."""
@@ -61,10 +71,12 @@ class OpenProblemNotices(QObject):
                 Notice(session.read_only_reason, action_text="Take it over", action=act)
             )
             return
-        text = " ".join(filter(None, (session.journal_notice, session.read_only_reason)))
-        self._prompts.show_notice(Notice(text))
+        reason = f"{writer.sentence} {_WAIT}" if writer is not None else session.read_only_reason
+        self._prompts.show_notice(Notice(" ".join(filter(None, (session.journal_notice, reason)))))
         if writer is None:
             self._inspect_damage(session.path, me, session)
+        else:
+            self._lock_watch.begin(session.path, partial(self._reopen, _closed_text(writer.author, me)))
 
     def _inspect_damage(
         self, path: Path, me: str, session: DraftSession | None, problem: CarreportError | None = None
@@ -90,7 +102,14 @@ class OpenProblemNotices(QObject):
         self._looking.begin()
 
     def _stop_looking(self) -> None:
-        """Close the controller for the previous file."""
+        """Close the controller for the previous file, and stop waiting for its lock."""
+        self._lock_watch.stop()
         if self._looking is not None:
             self._looking.close()
             self._looking = None
+
+
+def _closed_text(author: str, me: str) -> str:
+    """Say that the inquiry, which this author had open elsewhere, can be edited now."""
+    who = "The other window" if author == me else author
+    return f"{who} has closed this inquiry. You can edit it now."

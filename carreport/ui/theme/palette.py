@@ -156,6 +156,7 @@ class FontRole(Enum):
     STRONG = (15, QFont.Weight.DemiBold)
     QUESTION = (17, QFont.Weight.DemiBold)
     TITLE = (26, QFont.Weight.DemiBold)
+    LEAD = (20, QFont.Weight.DemiBold)
     SMALL = (13, QFont.Weight.Normal)
 
 

@@ -15,7 +15,7 @@ from carreport.atomic_write import STALE_AFTER_SECONDS
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage import lock
 from carreport.draft.storage.database import DraftDatabase
-from carreport.draft.storage.lock import STALE_AFTER, DraftLock, LockOwner, lock_path
+from carreport.draft.storage.lock import STALE_AFTER, DraftLock, LockOwner, is_free, lock_path
 from carreport.errors import DraftSaveError
 from carreport.form.schema import Form
 
@@ -169,3 +169,18 @@ def test_a_sign_of_life_is_not_given_in_the_name_of_somebody_else(
     monkeypatch.setattr(lock, "HEARTBEAT_INTERVAL", 0.0)
     held.send_heartbeat()
     assert (own.stat().st_mtime > 0, lock_path(draft).stat().st_mtime) == (True, 0)
+
+
+def test_a_lock_is_free_once_its_writer_has_closed_the_draft_or_died(draft: Path) -> None:
+    with DraftSession.open(draft, "Ailsa Kerr"):
+        assert not is_free(draft)
+        left_behind = lock_path(draft).read_bytes()
+    assert is_free(draft)
+    lock_path(draft).write_bytes(left_behind)  # as a killed process leaves it
+    assert is_free(draft)
+    assert lock_path(draft).read_bytes() == left_behind
+
+
+def test_the_lock_of_another_computer_is_not_free_however_long_it_was_quiet(draft: Path) -> None:
+    opened_elsewhere(draft, STALE_AFTER + 60)
+    assert not is_free(draft)

@@ -17,6 +17,7 @@ class FakePrompts:
     """Gives the answers that the test has set; keeps the notices and what was shown."""
 
     draft: Path | None = None
+    copies: list[Path] = field(default_factory=list)
     elsewhere: Path | None = None
     report: Path | None = None
     picture: Path | None = None
@@ -51,6 +52,10 @@ class FakePrompts:
         self.shown.append(folder)
         return self.draft
 
+    def open_copies(self, folder: Path) -> list[Path]:
+        self.shown.append(folder)
+        return self.copies or ([self.draft] if self.draft is not None else [])
+
     def save_draft(self, suggested: Path) -> Path | None:
         self.shown.append(suggested)
         return self.elsewhere
@@ -78,7 +83,7 @@ class FakePrompts:
     def move_to_bin(self, path: Path) -> bool:
         self.shown.append(path)
         if self.has_bin:
-            shutil.rmtree(path)
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
         return self.has_bin
 
     def pick_picture(self) -> Path | None:
@@ -93,6 +98,10 @@ class FakePrompts:
     def ask_name(self, title: str, question: str, current: str) -> str | None:
         self.shown.append((title, question, current))
         return self.name
+
+    def ask_author(self, name: str, initials: str) -> tuple[str, str] | None:
+        self.shown.append(("author", name, initials))
+        return (self.name, self.name[:1]) if self.name else None
 
     def ask_about_unsaved(self, why: str) -> UnsavedDraftChoice:
         self.shown.append(why)

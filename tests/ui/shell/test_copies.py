@@ -293,3 +293,63 @@ def test_a_copy_goes_to_the_inquiry_and_not_to_a_backup_that_lies_beside(
         beside.write("about.title", "Written in last")
     ImportCopyDriver(driver, path)
     assert driver.session.path == own
+
+
+def send_to(own: Path, colleagues: dict[str, str], folder: Path) -> list[Path]:
+    """Send a copy to each of these people, who write a place; return the files that came back."""
+
+    def send(name: str, place: str) -> Path:
+        with DraftSession.open(own, ME) as session:
+            edit: Edit = lambda other: other.write("about.place", place)  # noqa: E731 - its type
+            return edited_copy(session, folder / f"from {name}.carreport", edit, name)
+
+    return [send(name, place) for name, place in colleagues.items()]
+
+
+def test_several_copies_come_in_together_and_a_bad_one_is_named(
+    driver: WindowDriver, own: Path, tmp_path: Path, prompts: FakePrompts
+) -> None:
+    bad = tmp_path / "photo.carreport"
+    bad.write_bytes(b"no inquiry at all")
+    prompts.copies = [*send_to(own, {COLLEAGUE: "Linden", STRANGER: "Linden and Braeside"}, tmp_path), bad]
+    driver.open(own)
+    driver.trigger("bring")
+    page = ImportCopyDriver(driver).page
+    text = visible_text(page)
+    assert "Import 2 copies" in text
+    assert f"“Warm handover”, from {ME} and {STRANGER}" in text
+    assert "Cannot be imported (1)" in text
+    assert "photo.carreport" in text
+    page.import_button.click()
+    driver.wait_for_notice("Imported 1 change")
+    driver.trigger("unbring")
+    driver.wait_for_notice("has been undone")
+    assert driver.answer("about.place") == "Linden"
+
+
+def test_dropped_copies_of_another_inquiry_wait_for_their_turn(
+    driver: WindowDriver, own: Path, tmp_path: Path, form: Form, prompts: FakePrompts
+) -> None:
+    other = make_draft(form, {"about.title": "Why families come"}, "other")
+    files = send_to(own, {COLLEAGUE: "Braeside"}, tmp_path)
+    files += send_to(other, {STRANGER: "Harbour Street"}, tmp_path)
+    driver.open(own)
+    drop_files(driver.window, *files)
+    ImportCopyDriver(driver).page.import_button.click()
+    driver.wait_for_notice("Still to import: “Why families come”")
+    prompts.run_action()
+    driver.wait_until(lambda: driver.session.path == other)
+    ImportCopyDriver(driver).page.import_button.click()
+    driver.wait_for_notice("Imported 1 change from Iain Moffat")
+    assert driver.answer("about.place") == "Harbour Street"
+
+
+def test_what_is_new_here_is_named_by_its_title_and_its_writer(
+    driver: WindowDriver, own: Path, tmp_path: Path, form: Form
+) -> None:
+    new = tmp_path / "a.carreport"
+    with DraftSession.create(new, form, COLLEAGUE) as session:
+        session.write("about.title", "Why families come")
+    driver.open(own)
+    driver.window.open_or_inspect(new)
+    driver.wait_until(lambda: "Why families come" in visible_text(driver.window))

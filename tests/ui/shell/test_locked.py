@@ -101,3 +101,38 @@ def test_of_two_windows_the_second_only_reads_and_says_who_and_where(
     first.window.close()
     with DraftSession.open(own, ME) as again:
         assert again.answers().get("about.title") == "Warmer"
+
+
+def test_a_read_only_window_can_be_edited_once_the_other_one_is_closed(
+    own: Path, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    first, second = open_window(own), open_window(own)
+    step = second.session.form.sections[1].id
+    second.wizard.enter_step(step)
+    first.session.write("about.title", "Warmer")
+    first.window.close()
+    qtbot.waitUntil(lambda: not second.session.read_only, timeout=15_000)
+    assert second.window.notice_bar.text == "The other window has closed this inquiry. You can edit it now."
+    assert second.wizard.current_section == step
+    assert second.answer("about.title") == "Warmer"
+
+
+def test_of_two_windows_that_wait_only_one_can_edit(own: Path, open_window: OpenWindow, qtbot: QtBot) -> None:
+    first = open_window(own)
+    waiting = [open_window(own), open_window(own)]
+    first.window.close()
+    qtbot.waitUntil(lambda: any(not one.session.read_only for one in waiting), timeout=15_000)
+    qtbot.waitUntil(lambda: all(not one.window.background.is_busy for one in waiting), timeout=15_000)
+    assert sorted(one.session.read_only for one in waiting) == [False, True]
+
+
+def test_on_another_page_the_person_decides_when_to_edit(
+    own: Path, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    first, second = open_window(own), open_window(own)
+    second.wizard.collaboration_pages.show_timeline()
+    first.window.close()
+    qtbot.waitUntil(lambda: "has closed" in second.window.notice_bar.text, timeout=15_000)
+    assert second.session.read_only
+    second.window.notice_bar.run_action()
+    assert not second.session.read_only

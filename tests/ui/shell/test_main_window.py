@@ -10,11 +10,11 @@ from carreport.draft.recent_files import recent_summaries
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import DraftSaveError
 from carreport.form.schema import Form
-from carreport.settings import Settings, drafts_folder, load_settings, settings_file
+from carreport.settings import UNNAMED_AUTHOR, Settings, drafts_folder, load_settings, settings_file
 from carreport.ui.main_window import MainWindow
 from carreport.ui.prompts import UnsavedDraftChoice
 from carreport.ui.theme.palette import CONTRAST_DARK, current_colour_scheme
-from tests.ui.driver.drafts import STRANGER, make_draft
+from tests.ui.driver.drafts import ME, STRANGER, make_draft
 from tests.ui.driver.keyboard import drop_files, focus_widget, press, type_text
 from tests.ui.driver.prompts import FakePrompts
 from tests.ui.driver.window import ShowWidget, WindowDriver
@@ -38,12 +38,18 @@ def test_a_new_inquiry_lies_in_the_folder_of_drafts(driver: WindowDriver, form: 
     assert driver.session.author == "Ailsa Kerr"
 
 
-def test_with_several_forms_the_person_chooses(driver: WindowDriver, window: MainWindow) -> None:
-    window.choose_form()
-    assert window.new_inquiry_page is not None
-    window.new_inquiry_page.form_choices.choose("learning-event")
-    press("Return")
+def test_the_other_form_is_a_link_on_the_first_screen(driver: WindowDriver, window: MainWindow) -> None:
+    window.list_drafts()
+    driver.wait_until_idle()
+    window.start_page.welcome.other_links[0].click()
     assert driver.session.form.id == "learning-event"
+
+
+def test_a_new_inquiry_costs_no_screen_in_between(driver: WindowDriver, window: MainWindow) -> None:
+    window.list_drafts()
+    driver.wait_until_idle()
+    press("Return")
+    assert driver.session.form.id == "car-inquiry"
 
 
 def test_going_home_closes_the_inquiry_and_lists_it(driver: WindowDriver, form: Form) -> None:
@@ -159,17 +165,6 @@ def test_the_colours_are_kept(driver: WindowDriver) -> None:
     assert QApplication.palette().window().color().name().upper() == "#F6F5F1"
 
 
-def test_the_name_is_asked_once(on_screen: ShowWidget) -> None:
-    first = MainWindow(Settings())
-    on_screen(first)
-    assert first.start_page.author_card is not None
-    first.start_page.author_card.dismissed.emit()
-    assert not first.start_page.author_card.isVisible()
-    again = MainWindow(load_settings())
-    assert again.start_page.author_card is None
-    again.deleteLater()
-
-
 def test_undo_takes_back_writing_where_one_writes(driver: WindowDriver, form: Form) -> None:
     driver.window.create_inquiry(form)
     title = focus_widget()
@@ -203,3 +198,89 @@ def test_a_folder_that_cannot_be_made_gets_a_sentence(
     assert not driver.is_open
     assert "cannot be created" in prompts.notices[0].text
     monkeypatch.undo()
+
+
+def test_the_example_is_marked_and_has_its_own_writers(driver: WindowDriver, window: MainWindow) -> None:
+    wizard = driver.open_example()
+    assert window.example_banner.isVisible()
+    assert ME not in {revision.author for revision in wizard.session.tree}
+    assert {revision.author for revision in wizard.session.history("question.agreed")} == {"Rhona Paterson"}
+    assert wizard.session.shared_answers() == wizard.session.answers()
+    wizard.session.write("about.place", "Braeside and Linden")
+    assert wizard.session.history("about.place")[0].author == ME
+    window.go_home()
+    driver.wait_until_idle()
+    assert not window.example_banner.isVisible()
+    (card,) = window.start_page.card_list.row_model.all_rows
+    assert "Example, Braeside and Linden" in card.spoken_text
+
+
+def test_the_name_is_asked_when_a_copy_is_sent_and_only_once(
+    on_screen: ShowWidget, prompts: FakePrompts, form: Form
+) -> None:
+    window = MainWindow(Settings(), prompts)
+    on_screen(window)
+    window.create_inquiry(form)
+    assert prompts.shown == []
+    window.begin_task("send")
+    assert prompts.shown == [("author", "", "")]
+    window.begin_task("send")
+    assert len(prompts.shown) == 1
+    assert load_settings().author == UNNAMED_AUTHOR
+    window.close()
+
+
+def test_what_was_written_before_the_name_was_given_is_shown_as_yours(
+    on_screen: ShowWidget, prompts: FakePrompts, form: Form
+) -> None:
+    window = MainWindow(Settings(), prompts)
+    on_screen(window)
+    window.create_inquiry(form)
+    assert window.inquiry.wizard is not None
+    session = window.inquiry.wizard.session
+    session.write("about.title", "Warm")
+    prompts.name = ME
+    window.begin_task("send")
+    session.write("about.place", "Linden")
+    assert [session.history(path)[0].author for path in ("about.title", "about.place")] == [ME, ME]
+    assert session.tree.versions("about.title")[0].author == UNNAMED_AUTHOR
+    window.close()
+
+
+def test_a_file_is_named_after_its_inquiry_once_the_person_agrees(
+    driver: WindowDriver, window: MainWindow, form: Form
+) -> None:
+    window.create_inquiry(form)
+    driver.session.write("about.title", "Warm handover")
+    window.go_home()
+    driver.wait_for_notice("can name files after their inquiries")
+    assert driver.notice.text.startswith("The file of this inquiry is untitled-inquiry-")
+    driver.run_action()
+    window.create_inquiry(form)
+    driver.session.write("about.title", "Why families come")
+    window.go_home()
+    names = sorted(file.name for file in drafts_folder().iterdir())
+    assert names == ["warm-handover.carreport", "why-families-come.carreport"]
+
+
+def test_a_file_with_a_name_of_its_own_keeps_it(
+    driver: WindowDriver, window: MainWindow, form: Form, prompts: FakePrompts
+) -> None:
+    window.preferences.set_names_files(wanted=True)
+    own = make_draft(form, {"about.title": "Warm handover"}, "notes for Morag")
+    driver.open(own)
+    driver.session.write("about.title", "Warmer")
+    window.go_home()
+    assert own.exists()
+    assert not prompts.has_notice()
+
+
+def test_the_question_about_file_names_is_asked_once(
+    driver: WindowDriver, window: MainWindow, form: Form, prompts: FakePrompts
+) -> None:
+    for title in ("Warm handover", "Why families come"):
+        window.create_inquiry(form)
+        driver.session.write("about.title", title)
+        window.go_home()
+    assert sum("can name files" in notice.text for notice in prompts.notices) == 1
+    assert all(file.name.startswith("untitled-inquiry-") for file in drafts_folder().glob("*.carreport"))

@@ -15,7 +15,7 @@ from carreport.settings import Settings
 from carreport.ui.app import open_first
 from carreport.ui.background import delayed_notice
 from carreport.ui.background.jobs import JobCancelledError
-from carreport.ui.inquiry import open_in_background
+from carreport.ui.inquiry import opening
 from carreport.ui.main_window import MainWindow
 from carreport.ui.prompts import UnsavedDraftChoice
 from tests.ui.driver.drafts import COLLEAGUE, ME, make_draft
@@ -26,7 +26,7 @@ from tests.ui.driver.window import ShowWidget, WindowDriver
 @pytest.fixture
 def big(tmp_path: Path, form: Form, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An inquiry that counts as big, and a window that says at once what it waits for."""
-    monkeypatch.setattr(open_in_background, "BACKGROUND_OPEN_BYTES", 1)
+    monkeypatch.setattr(opening, "BACKGROUND_OPEN_BYTES", 1)
     monkeypatch.setattr(delayed_notice, "NOTICE_DELAY_MS", 0)
     return make_draft(form, {"about.title": "A warm handover"}, "big", folder=tmp_path)
 
@@ -137,7 +137,7 @@ def test_an_opening_that_was_called_off_while_it_ran_closes_what_it_opened(big: 
         wanted.abandon()
         return sessions[0]
 
-    wanted = open_in_background.OpenDraftJob(work)
+    wanted = opening.OpenDraftJob(work)
     with pytest.raises(JobCancelledError):
         wanted.run()
     assert wanted.take_session() is None

@@ -21,7 +21,6 @@ from carreport.ui.copies.unknown_inquiry_page import UnknownInquiryPage
 from carreport.ui.help_page import HelpPage
 from carreport.ui.inquiry.task_registry import TASKS
 from carreport.ui.library import local_drafts
-from carreport.ui.library.new_inquiry_page import NewInquiryPage
 from carreport.ui.library.start_page import StartPage
 from tests.ui.driver.drafts import COLLEAGUE, edited_copy, make_draft
 from tests.ui.driver.keyboard import has_focus
@@ -210,7 +209,6 @@ def test_an_inquiry_that_is_not_known_here_is_painted(painted: PaintedWindow, tm
 
 def test_the_pages_of_the_window_itself_are_painted(painted: PaintedWindow) -> None:
     window = painted.window
-    painted.ask(window.choose_form, painted.one_of(NewInquiryPage))
     painted.ask(lambda: window.show_help("Keyboard", "| Keys |", None), painted.one_of(HelpPage))
     painted.ask(window.go_home, painted.one_of(StartPage))
 

@@ -112,6 +112,23 @@ def test_print_sends_every_page_to_the_printer(
     assert len(pypdfium2.PdfDocument(tmp_path / "printed.pdf")) == len(work.shown_preview.sizes)
 
 
+def test_the_print_command_prints_as_soon_as_the_pages_are_there(
+    driver: WindowDriver, form: Form, tmp_path: Path
+) -> None:
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    driver.prompts.printer = printer
+    driver.open(make_draft(form, {"about.title": "A warm handover"}))
+    driver.trigger("print")
+    driver.wait_for_page(PreviewPage)
+    work = driver.window.find_task(PreviewController)
+    assert work is not None
+    driver.qtbot.waitUntil(lambda: bool(driver.prompts.shown), timeout=30000)
+    driver.qtbot.waitUntil(lambda: not work.is_printing, timeout=30000)
+    assert len(pypdfium2.PdfDocument(tmp_path / "printed.pdf")) >= 1
+
+
 def test_the_web_page_is_opened_and_goes_with_the_inquiry(
     prompts: FakePrompts, work: PreviewController, window: MainWindow, qtbot: QtBot
 ) -> None:

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from carreport.ui.library.draft_card import InquiryCard, state_text
-from carreport.ui.library.draft_delegate import card_rect
+from carreport.ui.library.draft_delegate import card_lines, card_rect, lay_out_card, total_height
 from carreport.ui.library.start_page import StartPage
 from tests.ui.driver.keyboard import click, press
 from tests.ui.driver.lists import row_titles
@@ -17,7 +20,7 @@ from tests.ui.driver.window import ShowWidget
 
 def card(title: str, place: str = "", attention: str = "") -> InquiryCard:
     return InquiryCard(
-        Path(f"{title}.carreport"), title, place, (1.0, 0.5, 0), "2 of 3 steps started", "You", attention
+        Path(f"{title}.carreport"), title, place, "Half written · next: Data", "You", attention
     )
 
 
@@ -30,10 +33,10 @@ def page(on_screen: ShowWidget) -> StartPage:
 
 def test_without_a_draft_the_page_says_what_belongs_here(page: StartPage) -> None:
     page.show_cards([])
-    assert page.empty_state.isVisible()
+    assert page.welcome.isVisible()
     assert not page.search.isVisible()
     page.show_cards([card("Warm handover")])
-    assert not page.empty_state.isVisible()
+    assert not page.welcome.isVisible()
     assert row_titles(page.card_list) == ["Warm handover"]
 
 
@@ -81,7 +84,7 @@ def test_new_cards_keep_the_one_that_was_chosen(page: StartPage) -> None:
 def test_a_card_is_one_sentence_for_a_screen_reader(page: StartPage) -> None:
     page.show_cards([card("One", "Linden", "Ready for review: Question")])
     spoken = page.card_list.row_model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "One, Linden, Ready for review: Question, 2 of 3 steps started, You"
+    assert spoken == "One, Linden, Half written, next: Data, Ready for review: Question, You"
 
 
 def test_a_thousand_drafts_are_shown_and_searched(page: StartPage) -> None:
@@ -91,22 +94,41 @@ def test_a_thousand_drafts_are_shown_and_searched(page: StartPage) -> None:
     assert row_titles(page.card_list) == ["Inquiry 777"]
 
 
-def test_a_name_gives_its_initials_until_the_person_has_their_own(page: StartPage, qtbot: QtBot) -> None:
-    who = page.ask_author()
-    qtbot.keyClicks(who.name, "Ailsa Kerr")
-    assert who.initials.text() == "AK"
-    who.initials.clear()
-    qtbot.keyClicks(who.initials, "ailsa")
-    qtbot.keyClicks(who.name, " Moffat")
-    with qtbot.waitSignal(who.name_entered) as given:
-        qtbot.keyClick(who.name, Qt.Key.Key_Return)
-    assert given.args == ["Ailsa Kerr Moffat", "ailsa"]
+def test_return_in_the_search_opens_the_only_match(page: StartPage, qtbot: QtBot) -> None:
+    page.show_cards([card("Warm handover"), card("Warm welcome")])
+    page.search.setFocus()
+    page.search.setText("welcome")
+    with qtbot.waitSignal(page.draft_chosen) as chosen:
+        press("Return")
+    assert chosen.args == [Path("Warm welcome.carreport")]
 
 
-def test_no_name_is_an_answer_too(page: StartPage, qtbot: QtBot) -> None:
-    who = page.ask_author()
-    with qtbot.waitSignal(who.dismissed):
-        qtbot.keyClick(who.name, Qt.Key.Key_Return)
+def test_tab_goes_as_the_eye_does(page: StartPage, qtbot: QtBot) -> None:
+    page.show_cards([card("One")])
+    qtbot.waitUntil(page.form_links[0].isVisible)
+    page.import_button.setFocus()
+    order = [page.new_button, page.search, page.card_list, page.example_button, page.open_button]
+    for part in (*order, *page.form_links):
+        press("Tab")
+        assert part.hasFocus()
+
+
+def test_the_welcome_leads_from_the_new_inquiry_to_the_other_form_and_the_example(page: StartPage) -> None:
+    page.show_cards([])
+    page.focus_start()
+    welcome = page.welcome
+    for part in (*welcome.other_links, welcome.example_button, welcome.import_link, welcome.open_link):
+        press("Tab")
+        assert part.hasFocus()
+
+
+def test_the_welcome_says_how_long_the_form_takes(page: StartPage, qtbot: QtBot) -> None:
+    page.show_cards([])
+    with qtbot.waitSignal(page.form_chosen) as chosen:
+        page.welcome.start_button.click()
+    (offer,) = chosen.args
+    assert offer.path.stem == "car-inquiry"
+    assert offer.time_text == "7 steps of 10 to 25 minutes"
 
 
 def test_a_few_cards_need_no_scroll_bar(page: StartPage, qtbot: QtBot) -> None:
@@ -119,3 +141,48 @@ def test_a_card_says_who_has_the_inquiry_and_since_when() -> None:
     now = datetime(2026, 11, 30, 12, tzinfo=UTC)
     told = state_text("Sent for review (Morag Reid has it)", "2026-11-12T09:00:00+00:00", now)
     assert told == "Sent for review (Morag Reid has it) since 12 November"
+
+
+def test_the_three_dots_open_the_menu_and_not_the_inquiry(page: StartPage, qtbot: QtBot) -> None:
+    page.show_cards([card("One"), card("Two")])
+    cards = page.card_list
+    area = card_rect(cards.visualRect(cards.row_model.index(1, 0)), cards.width())
+    with qtbot.assertNotEmitted(page.draft_chosen), qtbot.waitSignal(cards.menu_requested) as asked:
+        click(cards.viewport(), lay_out_card(area, "Open").menu.center())
+    assert asked.args is not None
+    assert asked.args[0].title == "Two"
+
+
+@pytest.mark.parametrize("reason", [QContextMenuEvent.Reason.Keyboard, QContextMenuEvent.Reason.Mouse])
+def test_the_menu_key_and_the_right_button_ask_for_the_menu(
+    page: StartPage, qtbot: QtBot, reason: QContextMenuEvent.Reason
+) -> None:
+    page.show_cards([card("One"), card("Two")])
+    cards = page.card_list
+    cards.select_row(1)
+    centre = cards.visualRect(cards.currentIndex()).center()
+    with qtbot.waitSignal(cards.menu_requested) as asked:
+        QApplication.sendEvent(cards.viewport(), QContextMenuEvent(reason, centre, centre))
+    assert asked.args is not None
+    assert asked.args[0].title == "Two"
+
+
+def test_no_text_of_a_card_is_cut_in_a_narrow_window(page: StartPage, qtbot: QtBot) -> None:
+    page.show_cards([card("A title that goes on for quite a while " * 3, attention="Somebody changed " * 9)])
+    page.resize(520, 700)
+    qtbot.waitUntil(lambda: page.card_list.width() <= 520)
+    cards = page.card_list
+    area = card_rect(cards.visualRect(cards.row_model.index(0, 0)), cards.width())
+    layout = lay_out_card(area, "Open")
+    lines = card_lines(cards.row_model.rows[0].value, layout)  # type: ignore[arg-type]
+    assert total_height(lines, layout.texts.width()) <= layout.texts.height()
+    assert layout.change.isNull()
+
+
+def test_what_is_put_away_is_found_by_the_search_only(page: StartPage) -> None:
+    page.show_cards([card("One"), replace(card("Two"), is_put_away=True)])
+    assert row_titles(page.card_list) == ["One"]
+    page.search.setText("two")
+    assert row_titles(page.card_list) == ["Two"]
+    page.search.clear()
+    assert row_titles(page.card_list) == ["One"]

@@ -32,6 +32,8 @@ class CommentPanels(QObject):
 
     place_requested = Signal(str)
     """Show the answer or entry at this path."""
+    writing_started = Signal()
+    """Somebody is about to write a comment."""
 
     def __init__(self, actions: ThreadActions, dock: CommentDock, window: QWidget) -> None:
         super().__init__(window)
@@ -112,6 +114,8 @@ class CommentPanels(QObject):
             self._begin(question)
 
     def _begin(self, question: QuestionComments) -> None:
+        if self.actions.can_write:
+            self.writing_started.emit()
         panel, words = self._open_panel(question), question.marked_words
         if self.actions.can_write:
             panel.begin(CommentTarget(self._places(question.place), words))

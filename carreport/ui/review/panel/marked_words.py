@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit, QMenu, QTextEdit, QWidget
 
 from carreport.review.threads import CONTEXT_LENGTH, LONGEST_QUOTE, Anchor
+from carreport.ui.menus import show_keys
 
 COMMENT_ON_WORDS = "Comment on these words…"
 COMMENT = "Comment…"
@@ -119,6 +120,7 @@ class CommentMenu(QObject):
     def make_menu(self, control: QLineEdit | QTextEdit) -> QMenu:
         """Return the context menu of a text box."""
         menu = control.createStandardContextMenu()
+        show_keys(menu)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addSeparator()
         action = menu.addAction(COMMENT_ON_WORDS if marked_words(control).quote else COMMENT)

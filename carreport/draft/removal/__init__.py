@@ -1,0 +1,1 @@
+"""Put inquiries away, delete them into the bin, and restore them."""
