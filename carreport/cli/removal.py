@@ -8,6 +8,7 @@ from pathlib import Path
 
 from carreport.cli.author import author_of
 from carreport.cli.console import align_columns, format_local_time, print_remark, print_result
+from carreport.cli.open_draft import open_to_read
 from carreport.draft.copies.duplicate import duplicate_draft
 from carreport.draft.removal.bin import BinnedDraft
 from carreport.draft.removal.deletion import delete_draft, empty_old_from_bin, restore_draft
@@ -19,6 +20,7 @@ from carreport.settings import drafts_folder
 
 def duplicate(options: Namespace) -> int:
     """Make a new inquiry from a draft; print its path."""
+    open_to_read(options.draft).close()  # it says what cannot be shown
     output = Path(options.output)
     print_result(f"{duplicate_draft(Path(options.draft), author_of(options.author), output.parent, output)}")
     print_remark("It has an id of its own, so it is never merged with the other one.")

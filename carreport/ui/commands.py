@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
@@ -21,8 +22,10 @@ from carreport.ui.library.inquiry_actions import InquiryActions
 from carreport.ui.library.local_drafts import UNTITLED_NAME
 from carreport.ui.preferences import USUAL_SIZE, Preferences, ThemeChoice
 from carreport.ui.prompts import Prompts
-from carreport.ui.task import TaskContext
 from carreport.ui.widgets.notice_bar import notice_of
+
+if TYPE_CHECKING:
+    from carreport.ui.task import TaskContext
 
 CommandCallbacks = Mapping[str, Callable[[], object]]
 

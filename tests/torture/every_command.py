@@ -39,7 +39,7 @@ PATIENCE = 20
 NEIGHBOURS = ("A first sound inquiry", "A second sound inquiry", "A third sound inquiry")
 """The titles of the drafts that a list must show beside a forged one."""
 NO_COMMAND = CommandCall("", ())
-DAMAGE_IS_NOT_READ = {"backups"}
+DAMAGE_IS_NOT_READ = {"backups", "delete"}
 """Commands that read only the id of the draft they are given."""
 
 

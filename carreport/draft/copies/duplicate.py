@@ -23,6 +23,7 @@ from carreport.draft.revisions.change import (
     ChangeSet,
     pictures_named_in,
 )
+from carreport.draft.revisions.flaws import NEWER_FORMAT, describe_damage
 from carreport.draft.revisions.recorder import RevisionWriter
 from carreport.draft.revisions.revision import Revision, canonical_text, make_revision
 from carreport.draft.revisions.tree import ORDER_KEY, RevisionTree
@@ -47,13 +48,7 @@ def duplicate_draft(path: Path, author: str, folder: Path, target: Path | None =
     """
     opened = open_draft(path, author, read_only=True)
     try:
-        if opened.tree.damaged:
-            raise DraftFileError(
-                "draft-damaged",
-                f"Part of {shown_name(path)} is damaged, so it cannot be copied.",
-                why="The file has not been changed.",
-                remedy="Open it to see what is damaged, and restore a backup.",
-            )
+        _require_whole(opened)
         title = _title(opened.form, opened.tree)
         change = _contents(opened, author, title)
     finally:
@@ -66,6 +61,19 @@ def duplicate_draft(path: Path, author: str, folder: Path, target: Path | None =
         discard_temp_file(target)
         raise
     return target
+
+
+def _require_whole(opened: OpenedDraft) -> None:
+    name = shown_name(opened.database.path)
+    if opened.database.is_newer_format:
+        raise DraftFileError("draft-newer", f"{name} cannot be copied.", why=NEWER_FORMAT)
+    if opened.tree.damaged:
+        raise DraftFileError(
+            "draft-damaged",
+            f"{name} cannot be copied.",
+            why=f"{describe_damage(opened.form, opened.tree)} The file has not been changed.",
+            remedy="Open it to see what is damaged, and restore a backup.",
+        )
 
 
 def _contents(opened: OpenedDraft, author: str, title: str) -> ChangeSet:
