@@ -200,6 +200,7 @@ class SurveyEditor(TableEditor):
         self.carry_over_button.setVisible(can and not self.read_only)
 
     def add_row(self, row: TableEntryRow) -> None:
+        """Add a statement, or its counts on the scale of the columns, for what was typed in a new row."""
         if self._columns.scale is None:
             super().add_row(row)
             return
