@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from carreport.form.answers import Item
 from carreport.form.schema import Choice, Condition, Field
+from carreport.ui.editors.line import GrowingLineInput
 from tests.ui.driver.drafts import group_field
 from tests.ui.driver.editor_services import FakeEditorServices, ShowEditor
 from tests.ui.driver.keyboard import click, press, retype, type_text
@@ -62,7 +63,7 @@ def test_one_entry_is_open_at_a_time_and_words_are_not_lost(
     type_text("!")
     click_row(editor, 1)
     assert editor.open_id == "b"
-    assert not editor.findChild(QLineEdit, "part.acts/a/what").isVisible()
+    assert not editor.findChild(GrowingLineInput, "part.acts/a/what").isVisible()
     assert editor_services.edits == [("part.acts/a/what", "!Step a")]
 
 
@@ -70,7 +71,7 @@ def test_escape_closes_an_entry_and_the_keyboard_stays_on_it(show: ShowEditor) -
     editor = show(ACTIONS, THREE)
     editor.expand_row("b")
     press("Escape")
-    assert not editor.findChild(QLineEdit, "part.acts/b/what").isVisible()
+    assert not editor.findChild(GrowingLineInput, "part.acts/b/what").isVisible()
     assert editor.entry_view.hasFocus()
     assert editor.entry_view.current_row.key == "b"
 
@@ -130,13 +131,13 @@ def test_entries_are_moved_by_keyboard(show: ShowEditor, editor_services: FakeEd
 def test_an_open_entry_is_moved_with_its_form(show: ShowEditor, qtbot: QtBot) -> None:
     editor = show(ACTIONS, THREE)
     editor.expand_row("a")
-    box = editor.findChild(QLineEdit, "part.acts/a/what")
+    box = editor.findChild(GrowingLineInput, "part.acts/a/what")
     qtbot.keyClicks(box, "!")
     before = editor.form.y()
     press("Alt+Down")
     assert row_names(editor)[0] == "Step b"
     assert box.hasFocus()
-    assert box.text() == "!Step a"
+    assert box.cell_text() == "!Step a"
     assert editor.form.y() > before
 
 
@@ -168,8 +169,8 @@ def test_entries_of_others_come_in_without_closing_mine(show: ShowEditor) -> Non
     editor = show(ACTIONS, THREE)
     editor.expand_row("b")
     box = QApplication.focusWidget()
-    assert isinstance(box, QLineEdit)
-    box.insert("Mine: ")
+    assert isinstance(box, GrowingLineInput)
+    box.insertPlainText("Mine: ")
     before = editor.form.y()
     editor.show_value((THREE[0], Item("x", {"what": "Theirs"}), THREE[1], THREE[2]))
     assert row_names(editor) == ["Step a", "Theirs", "Step b", "Step c"]
@@ -180,10 +181,10 @@ def test_entries_of_others_come_in_without_closing_mine(show: ShowEditor) -> Non
 def test_what_is_being_typed_stays_when_others_change_the_entry(show: ShowEditor, qtbot: QtBot) -> None:
     editor = show(ACTIONS, THREE)
     editor.expand_row("a")
-    box = editor.findChild(QLineEdit, "part.acts/a/what")
+    box = editor.findChild(GrowingLineInput, "part.acts/a/what")
     qtbot.keyClicks(box, "Mine: ")
     editor.show_value((Item("a", {"what": "Theirs", "state": "done"}), *THREE[1:]))
-    assert box.text() == "Mine: Step a"
+    assert box.cell_text() == "Mine: Step a"
     assert editor.findChild(QRadioButton, "part.acts/a/state#done").isChecked()
 
 
@@ -200,7 +201,7 @@ def test_tab_goes_from_the_rows_through_the_form_to_the_next_row(show: ShowEdito
     editor.expand_row("b")
     view = focus_row(editor, 0)
     press("Tab")
-    assert editor.findChild(QLineEdit, "part.acts/b/what").hasFocus()
+    assert editor.findChild(GrowingLineInput, "part.acts/b/what").hasFocus()
     last = editor.findChild(QPushButton, "part.acts/b#remove")
     last.setFocus()
     press("Tab")
@@ -258,7 +259,7 @@ def test_a_list_that_may_only_be_read_offers_nothing_to_change(
     editor.expand_row("a")
     focus_row(editor, 0)
     press("Delete", "Alt+Down")
-    qtbot.keyClicks(editor.findChild(QLineEdit, "part.acts/a/what"), "x")
+    qtbot.keyClicks(editor.findChild(GrowingLineInput, "part.acts/a/what"), "x")
     editor.flush()
     assert not editor.add_button.isVisible()
     assert (editor_services.requests, editor_services.edits) == ([], [])
