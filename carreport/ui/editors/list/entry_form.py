@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from carreport.form.answers import is_asked
 from carreport.form.kinds import kind_of
@@ -18,19 +18,18 @@ from carreport.ui.editors.list.group_editor import MakeEditor
 from carreport.ui.editors.release import ReleaseEditor
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
-from carreport.ui.widgets.buttons import Button
-from carreport.ui.widgets.flow_row import FlowRow
+from carreport.ui.widgets.buttons import Button, IconButton
 from carreport.ui.widgets.labels import TextLabel
 
 PRIVATE_NOTE = (
-    "Only you can see this. It is kept in a separate private file and is not included in copies or reports "
-    "until you give it to the group."
+    "This is kept in a separate private file. It is not included in copies or reports until you give it to "
+    "the group."
 )
 MOVE_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class EntryForm(QWidget):
-    """The questions of one entry, and buttons to close, move or remove it."""
+    """The questions of one entry, and below them a menu to move or remove it, and a button to close it."""
 
     answer_edited = Signal(str, object)
     editing_finished = Signal(str)
@@ -58,6 +57,7 @@ class EntryForm(QWidget):
         self._blocks: dict[str, QWidget] = {}
         self._field = field
         self._read_only = False
+        self._place = (0, 1)
         self._release_editor: ReleaseEditor | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(HANDLE_WIDTH + 3, 4, 17, 8)
@@ -67,7 +67,7 @@ class EntryForm(QWidget):
         column.addWidget(self.private_note)
         for inner in field.fields:
             column.addWidget(self._make_question(inner, values, services, make))
-        column.addWidget(self._make_footer())
+        column.addLayout(self._make_footer())
         self.show_asked(values)
 
     def _make_question(
@@ -90,27 +90,41 @@ class EntryForm(QWidget):
         self._release_editor.give_requested.connect(lambda key: self.release_requested.emit(self.path, key))
         return self._release_editor
 
-    def _make_footer(self) -> FlowRow:
-        noun = self._field.item_noun
-        footer = FlowRow(16)
+    def _make_footer(self) -> QHBoxLayout:
+        footer = QHBoxLayout()
+        footer.setSpacing(8)
+        self.more_button = IconButton("more", f"Move or remove this {self._field.item_noun}")
+        self.more_button.setObjectName(control_name(self.path, "more"))
+        self.more_button.clicked.connect(self._show_menu)
         self.close_button = Button("Close", "outlined")
-        self.change_buttons: list[Button] = []
-        for button, name, on_clicked in (
-            (self.close_button, "close", self.close_requested),
-            (Button("Move up", "link"), "up", lambda: self.move_requested.emit(self._item_id, -1)),
-            (Button("Move down", "link"), "down", lambda: self.move_requested.emit(self._item_id, 1)),
-            (
-                Button(f"Remove this {noun}", "link"),
-                "remove",
-                lambda: self.remove_requested.emit(self._item_id),
-            ),
-        ):
-            button.setObjectName(control_name(self.path, name))
-            button.clicked.connect(on_clicked)
-            footer.add(button)
-            if button is not self.close_button:
-                self.change_buttons.append(button)
+        self.close_button.setObjectName(control_name(self.path, "close"))
+        self.close_button.clicked.connect(self.close_requested)
+        footer.addStretch(1)
+        footer.addWidget(self.more_button)
+        footer.addWidget(self.close_button)
         return footer
+
+    def _show_menu(self) -> None:
+        self.make_menu().popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height())))
+
+    def make_menu(self) -> QMenu:
+        """Return the menu that moves the entry, if there are others, or removes it."""
+        menu, (at, count) = QMenu(self), self._place
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if count > 1:
+            up, down = menu.addAction("Move &up\tAlt+Up"), menu.addAction("Move &down\tAlt+Down")
+            up.setEnabled(at > 0)
+            down.setEnabled(at + 1 < count)
+            up.triggered.connect(lambda: self.move_requested.emit(self._item_id, -1))
+            down.triggered.connect(lambda: self.move_requested.emit(self._item_id, 1))
+            menu.addSeparator()
+        remove = menu.addAction(f"&Remove this {self._field.item_noun}")
+        remove.triggered.connect(lambda: self.remove_requested.emit(self._item_id))
+        return menu
+
+    def set_place(self, at: int, count: int) -> None:
+        """Set the place of the entry, counted from 0, and how many there are."""
+        self._place = (at, count)
 
     def mark_private(self, *, private: bool, decided_by: str) -> None:
         """Show or hide the note that only the author can see the entry.
@@ -141,8 +155,7 @@ class EntryForm(QWidget):
         self._read_only = read_only
         for editor in self.editors.values():
             editor.set_read_only(read_only)
-        for button in self.change_buttons:
-            button.setVisible(not read_only)
+        self.more_button.setVisible(not read_only)
 
     def flush(self) -> None:
         """Commit pending typing now."""

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from carreport.form.answers import Item
 from carreport.form.schema import Choice, Condition, Field
 from carreport.ui.editors.line import GrowingLineInput
+from carreport.ui.editors.list.entry_form import EntryForm
 from tests.ui.driver.drafts import group_field
 from tests.ui.driver.editor_services import FakeEditorServices, ShowEditor
 from tests.ui.driver.keyboard import click, press, retype, type_text
@@ -34,6 +35,33 @@ ACTIONS = Field(
 )
 THREE = tuple(Item(name, {"what": f"Step {name}"}) for name in "abc")
 LEFT = Qt.MouseButton.LeftButton
+
+
+def choose(form: EntryForm, text: str) -> None:
+    """Choose an action in the menu of an open entry."""
+    next(action for action in form.make_menu().actions() if action.text() == text).trigger()
+
+
+def test_the_menu_offers_to_move_an_entry_only_where_it_can_go(show: ShowEditor) -> None:
+    editor = show(ACTIONS, THREE[:2])
+    editor.expand_row("a")
+    offered = {
+        action.text(): action.isEnabled() for action in editor.form.make_menu().actions() if action.text()
+    }
+    assert offered == {"Move &up\tAlt+Up": False, "Move &down\tAlt+Down": True, "&Remove this action": True}
+    choose(editor.form, "Move &down\tAlt+Down")
+    assert row_names(editor) == ["Step b", "Step a"]
+    editor.show_value(THREE[:1])
+    assert [action.text() for action in editor.form.make_menu().actions()] == ["&Remove this action"]
+
+
+def test_a_number_in_the_second_line_of_a_row_says_what_it_counts(show: ShowEditor) -> None:
+    fields = (Field("q", "line", "What?"), Field("cycle", "number", "In which cycle?"))
+    editor = show(
+        Field("earlier", "list", "Earlier", item_noun="question", fields=fields),
+        (Item("a", {"q": "Why?", "cycle": 1}),),
+    )
+    assert row_names(editor) == ["Why?, In which cycle? 1"]
 
 
 def test_a_row_reads_like_a_sentence(show: ShowEditor) -> None:
@@ -112,7 +140,7 @@ def test_several_removed_entries_keep_their_places(show: ShowEditor) -> None:
 def test_the_offer_to_undo_stays_when_the_draft_tells_the_rest(show: ShowEditor) -> None:
     editor = show(ACTIONS, THREE)
     editor.expand_row("a")
-    click(editor.findChild(QPushButton, "part.acts/a#remove"))
+    choose(editor.form, "&Remove this action")
     editor.show_value((Item("b", {"what": "Changed"}), THREE[2]))
     assert row_names(editor) == ["Removed: Step a", "Changed", "Step c"]
     click_row(editor, 0)
@@ -202,7 +230,7 @@ def test_tab_goes_from_the_rows_through_the_form_to_the_next_row(show: ShowEdito
     view = focus_row(editor, 0)
     press("Tab")
     assert editor.findChild(GrowingLineInput, "part.acts/b/what").hasFocus()
-    last = editor.findChild(QPushButton, "part.acts/b#remove")
+    last = editor.findChild(QPushButton, "part.acts/b#close")
     last.setFocus()
     press("Tab")
     assert view.hasFocus()
@@ -220,8 +248,9 @@ def test_a_screen_reader_finds_the_rows_and_the_form(show: ShowEditor) -> None:
     group = QAccessible.queryAccessibleInterface(editor.entry_list)
     rows, form = group.child(0), group.child(1)
     assert [rows.child(n).text(QAccessible.Text.Name) for n in range(3)] == ["Step a", "Step b", "Step c"]
-    assert rows.child(1).text(QAccessible.Text.Description).startswith("Open.")
-    assert not rows.child(2).text(QAccessible.Text.Description).startswith("Open.")
+    assert rows.child(1).text(QAccessible.Text.Description) == "Expanded, 2 of 3"
+    assert rows.child(2).text(QAccessible.Text.Description) == "Collapsed, 3 of 3"
+    assert rows.text(QAccessible.Text.Description).startswith("Press Enter to open or close an entry. Alt+Up")
     assert form.object() is editor.form
 
 
