@@ -132,7 +132,7 @@ def remove_template(name: str) -> None:
     rename_path(
         folder, doomed, pauses=()
     )  # so that a file which is open elsewhere leaves no half of a template
-    shutil.rmtree(doomed, ignore_errors=True)
+    _delete_tree(doomed)
 
 
 def write_starter_document(target: Path, like: str = DEFAULT_TEMPLATE, *, replace: bool = False) -> None:
@@ -296,7 +296,16 @@ def _replace_folder(new_folder: Path, folder: Path) -> None:
         if old_folder.exists():
             _put_back(old_folder, folder)
         raise
-    shutil.rmtree(old_folder, ignore_errors=True)
+    _delete_tree(old_folder)
+
+
+def _delete_tree(path: Path) -> None:
+    """Delete a folder with all that is in it, or whatever else has its name; opening a pipe would wait."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def _put_back(old_folder: Path, folder: Path) -> None:

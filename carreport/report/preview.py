@@ -72,7 +72,7 @@ def render_preview(  # noqa: PLR0917 - the same parameters as an export
     """
     template = find_template(template_name)
     report = build(form, answers, pictures, template, today)
-    result = pool.render(report, template, waiting)
+    result = pool.render(report, template, waiting, has_row_headers=False)
     return ReportPreview(
         report, result.pdf, page_sizes(result.pdf), pdf_bookmarks(result.pdf), result.missing_characters
     )

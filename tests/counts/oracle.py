@@ -661,6 +661,8 @@ def _rate_figures(figures: Figures, method: str, who: str, rows: Sequence[Mappin
     if any(isinstance(value, str) for value in (*asked, *answered)):
         totals = [_total(answered), *([_total(asked)] if asked else [])]
         figures.right[key] = {" of ".join(totals)} if all(totals) else set()
+        if any(row.get("answered") is None for row in rows):
+            figures.right[key].add(totals[0])  # a round that has no number of answers is no part of a share
         return
     if not answered:
         return

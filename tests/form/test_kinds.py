@@ -213,6 +213,18 @@ def test_an_address_that_nobody_could_follow_is_a_problem() -> None:
     assert complaints("link", "https://example.org/plan") == []
 
 
+@pytest.mark.parametrize(
+    ("address", "words", "after"),
+    [
+        ("https://www.example.org/plan?a=1", "Page on example.org", " (https://www.example.org/plan?a=1)"),
+        ("mailto:una@example.org", "una@example.org", ""),
+    ],
+)
+def test_a_link_has_words_and_its_address_stands_beside_it(address: str, words: str, after: str) -> None:
+    link, *rest = kind_of(question("link")).printed(question("link"), address)
+    assert (link.text, link.link, "".join(span.text for span in rest)) == (words, address, after)
+
+
 @pytest.mark.parametrize("answer", [True, False])
 def test_yes_and_no_read_back_as_shown(answer: bool) -> None:  # noqa: FBT001 - the input of the test
     asked = question("yes_no")

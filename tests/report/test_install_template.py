@@ -31,6 +31,7 @@ from carreport.report.word.untrusted.print_untrusted import (
 )
 from carreport.settings import templates_folder
 from tests.held_file import HeldFile, in_use
+from tests.irregular_files import make_pipe
 from tests.report.fixtures import example, thin
 from tests.report.word.strangers import LOOP, say, sound, table
 
@@ -227,6 +228,14 @@ def test_a_name_that_is_refused_says_what_a_name_may_be(tmp_path: Path) -> None:
         "A template cannot be called “Inquiry Report”. This is the name of a supplied template. "
         "Choose another name. It needs at least one letter or digit, and can have up to 60 characters."
     )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes")
+def test_a_pipe_in_place_of_a_template_is_replaced_without_waiting_for_it(tmp_path: Path) -> None:
+    templates_folder().mkdir(parents=True)
+    make_pipe(templates_folder() / "ours")
+    add_template(written(tmp_path, sound()), "Ours", replace=True)
+    assert [path.name for path in templates_folder().iterdir()] == ["ours"]
 
 
 def test_a_template_is_replaced_though_a_scanner_reads_its_folder(

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 from carreport.form.kinds.base import AnswerSpace, InvalidValue, Kind, ProvablePart
 from carreport.form.problems import Problem
@@ -193,8 +194,16 @@ class LinkKind(Kind):
             )
 
     def printed(self, field: Field, value: Value) -> tuple[Span, ...]:
-        """Return the address as a link if it can be one."""
-        return (Span(_without_scheme(value), link=value),) if is_safe_link(value) else (Span(value),)
+        """Return words that lead to the page, and its address for paper; an email address as it is.
+
+        Screen readers list links by their words, and spell an address out.
+        """
+        if not is_safe_link(value):
+            return (Span(value),)
+        site = _site(value)
+        if not site:
+            return (Span(_without_scheme(value), link=value),)
+        return (Span(f"Page on {site}", link=value), Span(f" ({value})"))
 
     def provable_parts(self, field: Field, value: Value) -> Iterator[ProvablePart]:
         """Yield the address as it is printed."""
@@ -203,6 +212,14 @@ class LinkKind(Kind):
     def answer_space(self, field: Field) -> AnswerSpace:
         """Return a line, with what to write on it."""
         return AnswerSpace("A web address or an email address.")
+
+
+def _site(link: str) -> str:
+    """Return the name of the site that a web address leads to; empty for an email address."""
+    try:
+        return (urlsplit(link).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def _without_scheme(link: str) -> str:

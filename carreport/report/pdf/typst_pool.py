@@ -23,7 +23,7 @@ from typing import Any, Self
 from carreport.assets import resource_path
 from carreport.atomic_write import delete_files
 from carreport.errors import ReportWriteError
-from carreport.report.model import Report
+from carreport.report.model import Report, Table
 from carreport.report.pdf.typst_compiler import PdfResult
 from carreport.report.pdf.typst_input import PageLayout, TypstInput, typst_input
 from carreport.subprocess_worker import end_with_this_program, worker_command
@@ -64,17 +64,24 @@ class TypstPool:
         self.close()
 
     def render(
-        self, report: Report, layout: PageLayout, cancel_check: CancelCheck | None = None
+        self,
+        report: Report,
+        layout: PageLayout,
+        cancel_check: CancelCheck | None = None,
+        *,
+        has_row_headers: bool = True,
     ) -> PdfResult:
         """Return `report` as a PDF; raise `ReportWriteError` if Typst fails.
 
         If `cancel_check` raises an exception, rendering is cancelled and the exception is passed on.
+        Pages that are only looked at need no `has_row_headers`, which takes half a second for 40 pages.
         """
         text = typst_input(report, layout)
+        headed = _tables_with_row_headers(report) if has_row_headers else []
         with self._lock:
             process, folder = self._ensure_started()
             self._write_pictures(text, folder)
-            reply, pdf = self._request(process, text.json.encode(), cancel_check or _never_cancel)
+            reply, pdf = self._request(process, text.json.encode(), headed, cancel_check or _never_cancel)
         if "refused" in reply:
             raise _typst_error(str(reply["refused"]))
         return PdfResult(pdf, str(reply.get("unshown", "")))
@@ -125,11 +132,11 @@ class TypstPool:
                 (folder / name).write_bytes(content)
 
     def _request(
-        self, process: subprocess.Popen[bytes], text: bytes, cancel_check: CancelCheck
+        self, process: subprocess.Popen[bytes], text: bytes, headed: list[bool], cancel_check: CancelCheck
     ) -> tuple[dict[str, Any], bytes]:
         """Send a report to the worker and return its reply; `cancel_check` may raise to cancel."""
         answers: list[tuple[dict[str, Any], bytes]] = []
-        talk = threading.Thread(target=_exchange, args=(process, text, answers), daemon=True)
+        talk = threading.Thread(target=_exchange, args=(process, text, headed, answers), daemon=True)
         start = monotonic()
         talk.start()
         try:
@@ -148,8 +155,17 @@ class TypstPool:
         return answers[0]
 
 
+def _tables_with_row_headers(report: Report) -> list[bool]:
+    """Return for each table, in order, whether its first column has the headers of its rows."""
+    blocks = (block for section in report.sections for block in section.body)
+    return [block.has_row_headers for block in blocks if isinstance(block, Table)]
+
+
 def _exchange(
-    process: subprocess.Popen[bytes], text: bytes, answers: list[tuple[dict[str, Any], bytes]]
+    process: subprocess.Popen[bytes],
+    text: bytes,
+    headed: list[bool],
+    answers: list[tuple[dict[str, Any], bytes]],
 ) -> None:
     """Send one request to the worker and append its reply to `answers`, unless it is incomplete."""
     if process.stdin is None or process.stdout is None:
@@ -157,6 +173,7 @@ def _exchange(
     task = {
         "template": str(resource_path("pdf", "report.typ")),
         "fonts": str(resource_path("fonts")),
+        "row_headers": headed,
         "length": len(text),
     }
     try:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from carreport.report.pdf.row_headers import mark_row_headers
 from carreport.report.pdf.typst_compiler import TypstCompiler
 from carreport.subprocess_worker import limit_this_process
 
@@ -26,7 +28,7 @@ def main() -> None:
     while line := tasks.readline():
         task = json.loads(line)
         compiler = compiler or _make_compiler(task)
-        reply, pdf = _render(compiler, tasks.read(task["length"]).decode())
+        reply, pdf = _render(compiler, tasks.read(task["length"]).decode(), task["row_headers"])
         answers.write(json.dumps({**reply, "length": len(pdf)}).encode() + b"\n")
         answers.write(pdf)
         answers.flush()
@@ -37,9 +39,9 @@ def _make_compiler(task: dict[str, Any]) -> TypstCompiler:
     return TypstCompiler(template, Path(task["fonts"]), Path.cwd())
 
 
-def _render(compiler: TypstCompiler, text: str) -> tuple[dict[str, str], bytes]:
+def _render(compiler: TypstCompiler, text: str, row_headers: Sequence[bool]) -> tuple[dict[str, str], bytes]:
     try:
         result = compiler.render(text)
     except ValueError as problem:
         return {"refused": str(problem)}, b""
-    return {"unshown": result.missing_characters}, result.pdf
+    return {"unshown": result.missing_characters}, mark_row_headers(result.pdf, row_headers)

@@ -63,14 +63,17 @@ def _references(
 def _reference(
     context: BuildContext, where: str, group: Field, item: Item, roles: Mapping[str, str]
 ) -> InlineText:
-    """Return “Author (year). *Title*. Publisher. Link (accessed date)”, leaving out what is unknown."""
+    """Return “Author (year). *Title*. Publisher. Address (accessed date)”, leaving out what is unknown."""
     parts = {name: _answer(context, where, group, item, inner) for name, inner in roles.items()}
     running: InlineText = parts["author"]
     if parts["year"]:
         running += inline_text(" (" if running else "(") + parts["year"] + inline_text(")")
     if parts["title"]:
-        title = tuple(Span(plain_text((span,)), emphasis=True) for span in parts["title"])
+        link = _web_address(parts["link"])
+        title = tuple(Span(plain_text((span,)), emphasis=True, link=link) for span in parts["title"])
         running += inline_text(_join_sentence(running)) + title
+        if link:
+            parts["link"] = inline_text(link)  # for readers on paper; the title leads there
     if parts.get("publisher"):
         running += inline_text(_join_sentence(running)) + parts["publisher"]
     if running and not plain_text(running).endswith((".", "?", "!")):
@@ -80,6 +83,11 @@ def _reference(
     if parts["accessed"]:
         running += inline_text(" (accessed ") + parts["accessed"] + inline_text(")")
     return running
+
+
+def _web_address(running: InlineText) -> str:
+    links = (span.link for span in running if isinstance(span, Span))
+    return next((link for link in links if link.lower().startswith("http")), "")
 
 
 def _join_sentence(running: InlineText) -> str:

@@ -30,8 +30,8 @@ NUMBER_WIDTH = 16
 LONGEST_LINE = 50_000
 """The most characters in a number or an address; Qt cuts anything longer."""
 FULL_LINE = "A line has at most {longest:,} characters. Anything after them was left out."
-_INDENT = 2
-"""How much further in the text of a `GrowingLineInput` starts than that of a cell, as in a `LineInput`."""
+_INDENT, _LOWER = 3, 1
+"""How far the text of a `GrowingLineInput` is from that of a cell, so that it is where a `LineInput` has it."""
 
 
 class LineInput(QLineEdit):
@@ -125,6 +125,7 @@ class GrowingLineInput(GrowingCell):
         block = cursor.blockFormat()
         block.setLeftMargin(_INDENT)
         block.setRightMargin(_INDENT)
+        block.setTopMargin(_LOWER)
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(block)
         self.document().clearUndoRedoStacks()  # it is not an edit

@@ -6,7 +6,7 @@ If there is no room for the sidebar beside the page, it is hidden behind “All 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from carreport.ui.inquiry.sidebar import Sidebar
@@ -15,7 +15,7 @@ from carreport.ui.qt.guard import qt_override
 from carreport.ui.qt.tab_order import focus_next, tab_stops_in
 from carreport.ui.review.panel.comment_dock import CommentDock
 from carreport.ui.widgets.buttons import LinkButton
-from carreport.ui.widgets.scroll_column import ScrollColumn, text_scale
+from carreport.ui.widgets.scroll_column import ScrollColumn, primary_action_of, text_scale
 
 MIN_PAGE_WIDTH = 600
 """The minimum width of a page beside the sidebar, at the normal text size."""
@@ -27,6 +27,7 @@ class InquiryFrame(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sidebar, self.status_bar, self.pages = Sidebar(), StatusBar(), QStackedWidget()
+        self.next_action = QAction(self)
         self.blank = QWidget()
         self.pages.addWidget(self.blank)  # otherwise the first page that is added would be shown at once
         self.all_steps_link = LinkButton("‹  All steps")
@@ -72,6 +73,7 @@ class InquiryFrame(QWidget):
         if focus is not None and self.pages.currentWidget() is not page and self.pages.isAncestorOf(focus):
             focus.clearFocus()  # otherwise Qt searches the whole window for another control
         self.pages.setCurrentWidget(page)
+        self.status_bar.show_action(primary_action_of(page))
 
     def focus_page(self) -> None:
         """Move the focus into the current page."""
@@ -89,8 +91,8 @@ class InquiryFrame(QWidget):
             tab_stops_in(self.comment_dock)[0].setFocus(Qt.FocusReason.TabFocusReason)
         elif focus is not None and (self.pages.isAncestorOf(focus) or self.comment_dock.isAncestorOf(focus)):
             (
-                self.status_bar.next_button
-                if self.status_bar.next_button.isVisible()
+                self.status_bar.primary_button
+                if self.status_bar.primary_button.isVisible()
                 else self.status_bar.back_button
             ).setFocus(Qt.FocusReason.TabFocusReason)
         else:

@@ -41,7 +41,7 @@ class Sidebar(QWidget):
         self.step_list = StepList()
         self.copy_button = Button("Send a copy…")
         self.copy_button.clicked.connect(partial(self._request_task, "send"))
-        self.report_button = Button("Make the report", "filled")
+        self.report_button = Button("Make the report")
         self.report_button.clicked.connect(partial(self._request_task, "report"))
         for button in (self.copy_button, self.report_button):
             policy = button.sizePolicy()

@@ -1,12 +1,13 @@
-"""The bar under the page: previous and next step, and whether everything is saved."""
+"""The bar under the page: the way back, whether everything is saved, and what the page is for."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
 from carreport.errors import DraftSaveError
 from carreport.ui.qt.guard import qt_override
@@ -19,18 +20,20 @@ READ_ONLY = "Read-only"
 
 
 class StatusBar(QWidget):
-    """The Back and Next buttons, with the save status between them."""
+    """Back at the left, the save status, and the primary action of the current page at the right."""
 
     back_requested = Signal()
-    next_requested = Signal()
     save_elsewhere_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.back_button = Button("Back")
         self.back_button.clicked.connect(self.back_requested)
-        self.next_button = Button("Next")
-        self.next_button.clicked.connect(self.next_requested)
+        self.primary_button = Button("", "filled")
+        self.primary_button.clicked.connect(self._trigger)
+        self.primary_button.hide()
+        self._action: QAction | None = None
+        self._lost_focus, self._focus_went_to = False, cast("QWidget | None", None)
         self.saved_label = TextLabel(READY, FontRole.SMALL, "muted")
         self.saved_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.elsewhere_link = Button("Save somewhere else…", "link")
@@ -40,7 +43,7 @@ class StatusBar(QWidget):
         left.addWidget(self.back_button)
         left.addStretch(1)
         right.addStretch(1)
-        right.addWidget(self.next_button)
+        right.addWidget(self.primary_button)
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 9, 20, 9)
         row.setSpacing(16)
@@ -50,11 +53,19 @@ class StatusBar(QWidget):
         row.addLayout(right, 2)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def set_button_texts(self, back: str, onward: str) -> None:
-        """Set the labels of the two buttons; an empty label hides its button."""
-        for button, words in ((self.back_button, back), (self.next_button, onward)):
-            button.setText(words)
-            button.setVisible(bool(words))
+    def set_back_text(self, text: str) -> None:
+        """Set the label of the button that leads back; an empty label hides it."""
+        self.back_button.setText(_button_text(text))
+        self.back_button.setVisible(bool(text))
+
+    def show_action(self, action: QAction | None) -> None:
+        """Show the primary action of the current page as the filled button, and follow its changes."""
+        if action is not self._action:
+            self._action = action
+            if action is not None:
+                action.changed.connect(self._follow_action, Qt.ConnectionType.UniqueConnection)
+            self._lost_focus = False
+        self._follow_action()
 
     def show_saving(self) -> None:
         """Show that something is not saved yet."""
@@ -93,7 +104,37 @@ class StatusBar(QWidget):
         painter.drawLine(self.rect().topLeft(), self.rect().topRight())
         painter.end()
 
+    def _follow_action(self) -> None:
+        button, action = self.primary_button, self._action
+        if action is None or not action.isVisible() or not action.text():
+            button.hide()
+            return
+        button.setText(_button_text(action.text()))
+        button.setToolTip(action.toolTip() if action.toolTip() != action.text() else "")
+        if action.isEnabled() is not button.isEnabled():
+            self._enable_button(enabled=action.isEnabled())
+        button.show()
+
+    def _enable_button(self, *, enabled: bool) -> None:
+        """Enable or disable the primary button; it takes back the focus that it lost by being disabled."""
+        button, had_focus = self.primary_button, self.primary_button.hasFocus()
+        button.setEnabled(enabled)
+        here = QApplication.focusWidget()
+        if not enabled:
+            self._lost_focus, self._focus_went_to = had_focus, here
+        elif self._lost_focus and here in (None, self._focus_went_to):
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _trigger(self) -> None:
+        if self._action is not None:
+            self._action.trigger()
+
     def _show_state(self, text: str, ink: str) -> None:
         if text != self.saved_label.text():
             self.saved_label.setText(text)
             self.saved_label.set_colour(ink)
+
+
+def _button_text(text: str) -> str:
+    """Return a text as a button shows it, with no letter taken for a shortcut."""
+    return text.replace("&", "&&")

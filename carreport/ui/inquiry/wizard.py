@@ -375,7 +375,7 @@ class Wizard(InquiryFrame):
         self.sidebar.step_list.row_selected.connect(self.show_step)
         self.sidebar.step_list.row_entered.connect(self.enter_step)
         self.status_bar.back_requested.connect(partial(self.go_by, -1))
-        self.status_bar.next_requested.connect(partial(self.go_by, 1))
+        self.next_action.triggered.connect(lambda: self.go_by(1))
         self.status_bar.save_elsewhere_requested.connect(self.save_elsewhere_requested)
         self.comment_panels.place_requested.connect(self.go_to)
         self.history_pages.finished.connect(self.return_to_step)
@@ -384,6 +384,7 @@ class Wizard(InquiryFrame):
     def _build(self, section: Section) -> StepPage:
         session = self.session
         page = StepPage(section, self._services)
+        page.primary_action = self.next_action
         self.pages.addWidget(page)
         page.build()
         page.show_answers(session.answers())
@@ -411,18 +412,18 @@ class Wizard(InquiryFrame):
             super().keyPressEvent(event)
 
     def _update_navigation(self) -> None:
-        self.comment_panels.show_page(self.pages.currentWidget())
+        page = self.pages.currentWidget()
+        self.comment_panels.show_page(page)
         sections = self.session.form.sections
         at = next(n for n, section in enumerate(sections) if section.id == self._section)
-        if self.pages.currentWidget() is not self._pages.get(self._section):
-            self.status_bar.set_button_texts(f"Back to {sections[at].title}", "")
-            self.sidebar.report_button.hide()
-            return
-        self.sidebar.report_button.show()
-        self.status_bar.set_button_texts(
-            f"Back: {sections[at - 1].title}" if at else "",
-            f"Next: {sections[at + 1].title}" if at + 1 < len(sections) else "Next: the report",
-        )
+        is_step = page is self._pages.get(self._section)
+        self.sidebar.report_button.setVisible(is_step)
+        if is_step:
+            self.status_bar.set_back_text(f"Back: {sections[at - 1].title}" if at else "")
+            is_last = at + 1 == len(sections)
+            self.next_action.setText(f"Next: {'Report' if is_last else sections[at + 1].title}")
+        else:
+            self.status_bar.set_back_text(f"Back to {sections[at].title}")
 
     def _leave_page(self) -> None:
         page = self._pages.get(self._section)

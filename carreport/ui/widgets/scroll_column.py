@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import ClassVar, cast
+from typing import ClassVar, Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -50,8 +50,20 @@ class _ScrollContent(QWidget):
         return QSize(least.width(), 0) if layout is not None and layout.hasHeightForWidth() else least
 
 
+@runtime_checkable
+class OffersAction(Protocol):
+    """A page whose main button is the filled one in the bar under the page.
+
+    The button follows the text of the action, and whether it is visible and enabled.
+    """
+
+    primary_action: QAction | None
+
+
 class ScrollColumn(QScrollArea):
     """A centred column that scrolls; add widgets to `content_layout`."""
+
+    primary_action: QAction | None = None
 
     def __init__(self, widest: int = COLUMN, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -204,6 +216,11 @@ class ListAndDetailPage(ScrollColumn):
         ways = QBoxLayout.Direction
         is_wide = self.viewport().width() >= self.side_by_side_width * text_scale()
         self.columns.setDirection(ways.LeftToRight if is_wide else ways.TopToBottom)
+
+
+def primary_action_of(page: object) -> QAction | None:
+    """Return the primary action of a page, or None if it offers none."""
+    return page.primary_action if isinstance(page, OffersAction) else None
 
 
 def column_around(widget: QWidget) -> ScrollColumn | None:

@@ -261,10 +261,11 @@ def test_references_are_made_from_evidence_and_reading_sorted_and_numbered_once(
         "- Weir Council (2014). A plan. https://example.org/plan",
     ]
     assert [line for line in lines(made) if "[" in line] == [
-        "Weir Council · 2014 · https://example.org/plan · [3]", "A board · [1]",
+        "Weir Council · 2014 · Page on example.org (https://example.org/plan) · [3]", "A board · [1]",
     ]  # fmt: skip
     assert 'href="#reference-3"' in made.html
     assert 'id="reference-3"' in made.html
+    assert '<a href="https://example.org/plan"><em>A plan</em></a>' in made.html
 
 
 def test_a_footnote_can_be_read_and_left_again(make: Make) -> None:

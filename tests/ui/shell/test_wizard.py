@@ -103,21 +103,21 @@ def test_a_step_can_be_chosen_in_any_way(wizard: Wizard, qtbot: QtBot) -> None:
 
 
 def test_back_and_next_say_where_they_lead(wizard: Wizard, qtbot: QtBot) -> None:
-    assert (wizard.status_bar.back_button.isVisible(), wizard.status_bar.next_button.text()) == (
+    assert (wizard.status_bar.back_button.isVisible(), wizard.status_bar.primary_button.text()) == (
         False,
         "Next: Actions",
     )
-    wizard.status_bar.next_button.click()
+    wizard.status_bar.primary_button.click()
     qtbot.waitUntil(lambda: wizard.status_bar.back_button.text() == "Back: About")
-    assert wizard.status_bar.next_button.text() == "Next: End"
-    wizard.status_bar.next_button.click()
+    assert wizard.status_bar.primary_button.text() == "Next: End"
+    wizard.status_bar.primary_button.click()
     qtbot.waitUntil(lambda: wizard.status_bar.back_button.text() == "Back: Actions")
-    assert wizard.status_bar.next_button.text() == "Next: the report"
+    assert wizard.status_bar.primary_button.text() == "Next: Report"
 
 
 def test_who_presses_next_twice_is_two_steps_on(wizard: Wizard, qtbot: QtBot) -> None:
-    wizard.status_bar.next_button.click()
-    wizard.status_bar.next_button.click()
+    wizard.status_bar.primary_button.click()
+    wizard.status_bar.primary_button.click()
     qtbot.waitUntil(lambda: wizard.current_section == "end")
 
 
@@ -131,7 +131,7 @@ def test_who_thinks_better_of_it_on_the_way_goes_where_they_said_last(wizard: Wi
 def test_behind_the_last_step_comes_the_report(wizard: Wizard, qtbot: QtBot) -> None:
     wizard.enter_step("end")
     with qtbot.waitSignal(wizard.task_requested):
-        wizard.status_bar.next_button.click()
+        wizard.status_bar.primary_button.click()
 
 
 def test_a_question_is_asked_only_when_its_condition_holds(inquiry: InquiryDriver, wizard: Wizard) -> None:

@@ -1,0 +1,66 @@
+"""The bar under the page: its filled button is the primary action of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from carreport.ui.inquiry.status_bar import StatusBar
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> Iterator[StatusBar]:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    bar = StatusBar()
+    column.addWidget(QLineEdit())
+    column.addWidget(bar)
+    page.show()
+    qtbot.waitActive(page)
+    yield bar
+    page.close()
+
+
+def test_the_filled_button_follows_the_action_of_the_page(bar: StatusBar) -> None:
+    action = QAction("Make Word & PDF", bar)
+    bar.show_action(action)
+    assert bar.primary_button.isVisible()
+    assert bar.primary_button.text() == "Make Word && PDF"
+    assert bar.primary_button.style_role == "filled"
+    action.setText("Open")
+    action.setEnabled(False)
+    assert (bar.primary_button.text(), bar.primary_button.isEnabled()) == ("Open", False)
+    action.setVisible(False)
+    assert bar.primary_button.isHidden()
+
+
+def test_only_the_action_that_is_shown_is_triggered(bar: StatusBar) -> None:
+    done: list[str] = []
+    for name in ("old", "new"):
+        action = QAction(name, bar)
+        action.triggered.connect(lambda _checked=False, name=name: done.append(name))
+        bar.show_action(action)
+    bar.primary_button.click()
+    assert done == ["new"]
+
+
+def test_a_page_without_a_primary_action_has_no_filled_button(bar: StatusBar) -> None:
+    bar.show_action(QAction("Send", bar))
+    bar.show_action(None)
+    assert bar.primary_button.isHidden()
+
+
+def test_the_button_takes_back_the_focus_that_it_lost_while_it_was_disabled(bar: StatusBar) -> None:
+    action = QAction("Make", bar)
+    bar.show_action(action)
+    bar.primary_button.setFocus(Qt.FocusReason.TabFocusReason)
+    action.setEnabled(False)
+    assert QApplication.focusWidget() is not bar.primary_button
+    action.setEnabled(True)
+    assert QApplication.focusWidget() is bar.primary_button
