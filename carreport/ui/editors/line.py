@@ -31,7 +31,7 @@ LONGEST_LINE = 50_000
 """The most characters in a number or an address; Qt cuts anything longer."""
 FULL_LINE = "A line has at most {longest:,} characters. Anything after them was left out."
 _INDENT, _LOWER = 3, 1
-"""How far the text of a `GrowingLineInput` is from that of a cell, so that it is where a `LineInput` has it."""
+"""How far the text of a `GrowingLineInput` is from where a cell has it: it is where a `LineInput` has it."""
 
 
 class LineInput(QLineEdit):
@@ -160,8 +160,10 @@ def focus_next_field(here: QWidget) -> None:
     """Move the focus to the next answer, without a stop at links, help and small buttons."""
     stops, own = tab_stops_in(here.window()), _editor_around(here)
     for stop in stops[stops.index(here) + 1 :] if here in stops else ():
-        if not isinstance(stop, IconButton) and _editor_around(stop) not in (None, own):
-            stop.setFocus(Qt.FocusReason.TabFocusReason)
+        editor = _editor_around(stop)
+        if editor is not None and editor is not own and not isinstance(stop, IconButton):
+            target = stop if editor.isAncestorOf(here) else editor  # an editor knows where its focus belongs
+            target.setFocus(Qt.FocusReason.TabFocusReason)
             return
 
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from carreport.form.answers import is_asked
+from carreport.form.answers import is_asked, is_empty
 from carreport.form.kinds import kind_of
-from carreport.form.release_choice import release_question
+from carreport.form.release_choice import number_question, release_question
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.base import Editor, EditorServices, control_name
 from carreport.ui.editors.list.entry_delegate import HANDLE_WIDTH
@@ -58,6 +58,7 @@ class EntryForm(QWidget):
         self._field = field
         self._read_only = False
         self._place = (0, 1)
+        self._values = values
         self._release_editor: ReleaseEditor | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(HANDLE_WIDTH + 3, 4, 17, 8)
@@ -132,8 +133,17 @@ class EntryForm(QWidget):
         `decided_by` is who decides about it, if somebody else does.
         """
         self.private_note.setVisible(private)
+        self._show_number(private=private)
         if self._release_editor is not None:
             self._release_editor.show_state(private=private, decided_by=decided_by)
+
+    def _show_number(self, *, private: bool) -> None:
+        """Ask for the number that signs the entry only once it has one: giving the entry draws one."""
+        asked = number_question(self._field)
+        if asked is not None and not private:
+            self._blocks[asked.id].setVisible(is_asked(asked, self._values))
+        elif asked is not None and self.isHidden():
+            self._blocks[asked.id].setVisible(not is_empty(asked, self._values.get(asked.id)))
 
     def show_values(self, values: Mapping[str, Value]) -> None:
         """Show the answers of the entry, and only the questions that are asked."""
@@ -143,6 +153,7 @@ class EntryForm(QWidget):
 
     def show_asked(self, values: Mapping[str, Value]) -> None:
         """Show only the questions that are asked, given these answers; pass the answers to each editor."""
+        self._values = values
         for inner in self._field.fields:
             self.editors[inner.id].set_sibling_values(self._field, values)
             if inner.show_if is not None:
@@ -163,8 +174,9 @@ class EntryForm(QWidget):
             editor.flush()
 
     def focus_first(self) -> None:
-        """Move the focus to the first question that is not a picture."""
-        name = next(inner.id for inner in self._field.fields if not kind_of(inner).is_picture)
+        """Move the focus to the first question that is shown and not a picture."""
+        shown = (inner for inner in self._field.fields if not self._blocks[inner.id].isHidden())
+        name = next(inner.id for inner in shown if not kind_of(inner).is_picture)
         self.editors[name].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_path(self, path: str) -> QWidget | None:

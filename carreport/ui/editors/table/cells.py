@@ -37,6 +37,7 @@ class GrowingCell(QTextEdit):
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.viewport().setAutoFillBackground(False)
+        self.viewport().setFocusProxy(None)  # otherwise a screen reader finds the focus in two objects
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
