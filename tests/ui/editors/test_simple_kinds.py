@@ -335,6 +335,7 @@ def test_a_long_line_wraps_and_a_short_one_is_as_tall_as_a_number(show: ShowEdit
     one_line = short.line_edit.height()
     assert one_line == number.line_edit.height()
     short.activateWindow()
+    qtbot.waitUntil(short.isActiveWindow)
     click(short.line_edit.viewport())
     assert short.line_edit.hasFocus()
     retype(short.line_edit, "Which data may the services share, and who has to be asked first? " * 3)
