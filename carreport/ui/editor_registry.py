@@ -20,6 +20,7 @@ from carreport.ui.editors.person import PersonEditor
 from carreport.ui.editors.photos.photos_editor import PhotosEditor
 from carreport.ui.editors.photos.picture_editor import PictureEditor
 from carreport.ui.editors.read_only import ReadOnlyEditor
+from carreport.ui.editors.table.lines_editor import LinesEditor
 from carreport.ui.editors.text import TextEditor
 from carreport.ui.evidence.learning_points import (
     EvidenceEditor,
@@ -31,12 +32,19 @@ from carreport.ui.survey.survey_list import make_list_editor
 
 
 def _list_editor(field: Field, path: str, services: EditorServices, make: MakeEditor) -> Editor:
-    """Return the editor for a list of evidence, learning points or other entries."""
+    """Return the editor for a list of lines, evidence, learning points or other entries."""
+    if _is_list_of_lines(field):
+        return LinesEditor(field, path, services, make)
     if find_picked_field(field) is not None:
         return EvidenceEditor(field, path, services, make)
     if find_evidence_field(field) is not None:
         return LearningPointsEditor(field, path, services, make)
     return make_list_editor(field, path, services, make)
+
+
+def _is_list_of_lines(field: Field) -> bool:
+    """Return whether each entry of a list is one line of text."""
+    return field.kind == "list" and [inner.kind for inner in field.fields] == ["line"]
 
 
 ANSWER_EDITORS: Mapping[str, Callable[[Field, str, EditorServices], Editor]] = {
@@ -74,9 +82,9 @@ def make_editor_for(field: Field, path: str, services: EditorServices) -> Editor
 
 
 def is_table_cell(form: Form, path: str) -> bool:
-    """Return whether the answer at `path` is a cell in a survey table."""
+    """Return whether the answer at `path` is a cell in a survey table, or a line of a list of lines."""
     owner = form.field(paths.parent_item_path(path)) if "/" in path else None
-    return owner is not None and owner.kind == "survey"
+    return owner is not None and (owner.kind == "survey" or _is_list_of_lines(owner))
 
 
 def has_own_undo(form: Form, path: str) -> bool:

@@ -18,6 +18,7 @@ from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.labels import TextLabel
 from carreport.ui.widgets.panel import Panel
+from carreport.ui.widgets.scroll_column import column_around
 
 SEARCHING = "Searching the inquiry…"
 NO_EVIDENCE = (
@@ -103,6 +104,9 @@ class EvidencePicker(Panel):
         if isValid(self) and not self.isHidden():
             self.evidence_list.set_evidence(choices)
             self._show_count(len(choices))
+            page = column_around(self)
+            if page is not None:
+                page.reveal(self)
 
     def _search(self, text: str) -> None:
         self.evidence_list.set_search(text)

@@ -199,9 +199,10 @@ class SurveyEditor(TableEditor):
         can = bool(words) and chosen is not None and self._counts.on_scale(chosen) is not None
         self.carry_over_button.setVisible(can and not self.read_only)
 
-    def _add_entry(self, row: TableEntryRow) -> None:
+    def add_row(self, row: TableEntryRow) -> None:
+        """Add a statement, or its counts on the scale of the columns, for what was typed in a new row."""
         if self._columns.scale is None:
-            super()._add_entry(row)
+            super().add_row(row)
             return
         values = row.filled_values(self.model.columns)
         dirty, row.edited_columns = set(row.edited_columns), set()

@@ -19,6 +19,22 @@ TWO: Mapping[str, Any] = {
 }
 AT = "s.statements"
 IN_SURVEY = "s.surveys/poll/statements"
+LINES = """
+[[section.field]]
+id = "parts"
+kind = "list"
+item = "part"
+label = "Which smaller questions?"
+
+[[section.field.field]]
+id = "part"
+kind = "line"
+label = "Which part is it?"
+why = "One question on each line."
+"""
+PARTS: Mapping[str, Any] = {
+    "s.parts": (Item("when", {"part": "When do we meet?"}), Item("where", {"part": "Where?"}))
+}
 BLOCK = 'Statement\tAgree\tDisagree\r\nThere is time\t14\t5\r\n"It\ngoes on"\tmany\t2\r\n'
 
 
@@ -135,3 +151,26 @@ def test_statements_alone_are_written_where_replies_are_counted(dump: Dump, draf
     )
     dump.take_all_back(at, on=f"{IN_SURVEY}#add")
     dump.compare("statements")
+
+
+def test_lines_are_written_and_told_to_a_screen_reader(dump: Dump, draft: Draft) -> None:
+    dump.open(draft(LINES, PARTS), at="s.parts")
+    dump.begin("A line below, down, out and back")
+    dump.press("End", "Return")
+    dump.type("Who pays?")
+    dump.press("Down", "Tab", "Tab", "Shift+Tab", "Up")
+    dump.tree("Four lines", "question:s.parts")
+    dump.begin("An empty line is removed, a full one can be brought back")
+    dump.press("Ctrl+A", "Delete", "Backspace", "Up", "Ctrl+Delete", "Space")
+    dump.compare("lines.keys")
+
+
+def test_what_is_done_to_lines_is_taken_back(dump: Dump, draft: Draft) -> None:
+    dump.open(draft(LINES, PARTS), at="s.parts")
+    dump.deed("As it is", "s.parts")
+    dump.deed("A line below", "s.parts", "End", "Return", "“Who pays?”", "Down")
+    dump.deed("Empty it", "s.parts", "Up", "Ctrl+A", "Delete", "Backspace")
+    dump.deed("Paste", "s.parts", "Ctrl+V", copied="One\nTwo\nThree")
+    dump.deed("Move", "s.parts", "Alt+Down")
+    dump.take_all_back("s.parts", on="s.parts")
+    dump.compare("lines.undo")

@@ -74,6 +74,11 @@ id = "what"
 kind = "line"
 label = "What"
 
+[[section.field.field]]
+id = "result"
+kind = "text"
+label = "What came of it?"
+
 [[section]]
 id = "end"
 title = "End"

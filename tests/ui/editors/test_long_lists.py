@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from carreport.form.answers import Item
@@ -10,7 +12,7 @@ from carreport.ui.editor_registry import make_editor_for
 from carreport.ui.editors.list.list_editor import ListEditor
 from carreport.ui.widgets.scroll_column import ScrollColumn
 from tests.ui.driver.editor_services import FakeEditorServices, ShowEditor
-from tests.ui.driver.keyboard import focus_name, has_focus, press
+from tests.ui.driver.keyboard import click, focus_name, has_focus, press
 from tests.ui.driver.lists import click_row, focus_row, row_names
 
 TEXTS = tuple(Field(f"t{number}", "text", f"Text {number}") for number in range(6))
@@ -19,9 +21,11 @@ MANY = tuple(Item(f"e{number}", {"what": f"Step {number}"}) for number in range(
 HUNDREDS = tuple(Item(f"e{number}", {"what": f"Step {number}"}) for number in range(200))
 
 
-def page_with_list(editor_services: FakeEditorServices, qtbot: QtBot) -> tuple[ListEditor, ScrollColumn]:
+def page_with_list(
+    editor_services: FakeEditorServices, qtbot: QtBot, field: Field = LISTED
+) -> tuple[ListEditor, ScrollColumn]:
     """Show a list of 200 entries on a page that scrolls."""
-    editor = make_editor_for(LISTED, "part.acts", editor_services)
+    editor = make_editor_for(field, "part.acts", editor_services)
     assert isinstance(editor, ListEditor)
     editor.show_value(HUNDREDS)
     page = ScrollColumn()
@@ -51,6 +55,32 @@ def test_a_row_far_below_stays_where_it_is_when_one_above_it_is_closed(
     click_row(editor, 152)
     assert editor.open_id == "e152"
     assert place() == before
+
+
+SHORT = Field("acts", "list", "What?", item_noun="action", fields=(Field("what", "line", "What?"), TEXTS[0]))
+
+
+def lies_in(page: ScrollColumn, widget: QWidget) -> bool:
+    """Return whether the whole widget is in sight."""
+    place = QRect(widget.mapTo(page.viewport(), QPoint(0, 0)), widget.size())
+    return page.viewport().rect().contains(place)
+
+
+def test_an_entry_that_fits_the_page_is_in_sight_when_it_is_opened_or_added(
+    editor_services: FakeEditorServices, qtbot: QtBot
+) -> None:
+    editor, page = page_with_list(editor_services, qtbot, SHORT)
+    view = focus_row(editor, 10)
+    bar = page.verticalScrollBar()
+    bar.setValue(view.visualRect(editor.entry_model.index(11)).bottom() - page.viewport().height())
+    click_row(editor, 10)
+    assert editor.form is not None
+    assert lies_in(page, editor.form)
+    for _ in range(3):
+        click(editor.add_button)
+        assert editor.form is not None
+        assert lies_in(page, editor.form)
+        assert has_focus(editor.form.editors["what"])
 
 
 def test_the_page_follows_the_current_row(editor_services: FakeEditorServices, qtbot: QtBot) -> None:

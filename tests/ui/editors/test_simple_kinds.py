@@ -10,17 +10,18 @@ from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
     QComboBox,
-    QLineEdit,
     QPushButton,
     QRadioButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
+from carreport.form.answers import Item
 from carreport.form.kinds import kind_of
 from carreport.form.kinds.dates import format_date
 from carreport.form.schema import Choice, Field, Value
 from carreport.ui.editors.date_calendar import DateCalendar
+from carreport.ui.editors.line import GrowingLineInput
 from tests.ui.driver.editor_services import FakeEditorServices, ShowEditor
 from tests.ui.driver.keyboard import click, copy_text, press, retype
 
@@ -39,23 +40,22 @@ def _control(editor: QWidget, kind: type[Any], name: str) -> Any:
     return found
 
 
-def _retype(editor: QWidget, name: str, text: str) -> QLineEdit:
-    box: QLineEdit = _control(editor, QLineEdit, name)
+def _retype(editor: QWidget, name: str, text: str) -> Any:
+    box = _control(editor, QWidget, name)
     retype(box, text)
     return box
 
 
 def test_a_line_that_is_too_long_is_cut_and_that_is_said(show: ShowEditor) -> None:
     editor = show(Field("title", "line", "Title"))
-    box = _control(editor, QLineEdit, "part.title")
+    box = _control(editor, GrowingLineInput, "part.title")
     box.setFocus()
     copy_text("x" * 60_000)
     press("Ctrl+V")
     editor.flush()
-    assert len(box.text()) == 50_000
-    assert (
-        editor.hint_label.text() == "A line has at most 50,000 characters. Anything after them was left out."
-    )
+    assert len(box.cell_text()) == 5_000
+    cut = "The text was too long for one line. Characters left out at its end: 55,000."
+    assert editor.hint_label.text() == cut
 
 
 def test_formatted_text_pasted_into_a_line_keeps_its_digits_and_says_what_was_left_out(
@@ -66,7 +66,7 @@ def test_formatted_text_pasted_into_a_line_keeps_its_digits_and_says_what_was_le
     mime.setHtml("<p>About 10<sup>6</sup> <s>old</s> visits</p>")
     mime.setText("About 106 old visits")
     QGuiApplication.clipboard().setMimeData(mime)
-    _control(editor, QLineEdit, "part.title").setFocus()
+    _control(editor, GrowingLineInput, "part.title").setFocus()
     press("Ctrl+V")
     editor.flush()
     assert editor_services.edits == [("part.title", "About 10⁶ visits")]
@@ -89,9 +89,9 @@ def test_a_change_elsewhere_is_shown_once_what_was_typed_meanwhile_is_taken_out_
     box = _retype(editor, "part.title", "Onex")
     editor.show_value("Two")
     press("Backspace")
-    assert box.text() == "One"
+    assert box.cell_text() == "One"
     editor.flush()
-    assert (box.text(), editor.value, editor_services.edits) == ("Two", "Two", [])
+    assert (box.cell_text(), editor.value, editor_services.edits) == ("Two", "Two", [])
 
 
 def test_a_line_is_handed_on_when_the_keyboard_leaves(
@@ -102,7 +102,7 @@ def test_a_line_is_handed_on_when_the_keyboard_leaves(
     editor.flush()
     qtbot.keyClicks(box, "/a")
     other = show(Field("other", "line", "Other"))
-    _control(other, QLineEdit, "part.other").setFocus()
+    _control(other, GrowingLineInput, "part.other").setFocus()
     qtbot.waitUntil(lambda: editor_services.finished == ["part.page"])
     assert editor_services.edits[-1] == ("part.page", "https://example.org/a")
 
@@ -110,7 +110,7 @@ def test_a_line_is_handed_on_when_the_keyboard_leaves(
 def test_showing_a_value_hands_nothing_on(show: ShowEditor, editor_services: FakeEditorServices) -> None:
     editor = show(Field("title", "line", "Title"), "One")
     editor.show_value("Two")
-    assert _control(editor, QLineEdit, "part.title").text() == "Two"
+    assert _control(editor, GrowingLineInput, "part.title").cell_text() == "Two"
     assert editor_services.edits == []
 
 
@@ -118,7 +118,7 @@ def test_words_being_typed_are_not_overwritten(show: ShowEditor) -> None:
     editor = show(Field("title", "line", "Title"), "One")
     box = _retype(editor, "part.title", "Two and a ")
     editor.show_value("Two")
-    assert box.text() == "Two and a "
+    assert box.cell_text() == "Two and a "
 
 
 def test_words_in_place_of_a_number_are_kept_and_said(
@@ -374,3 +374,40 @@ def test_what_may_only_be_read_cannot_be_changed(
             button.click()
     editor.flush()
     assert editor_services.edits == []
+
+
+def test_a_long_line_wraps_and_a_short_one_is_as_tall_as_a_number(show: ShowEditor, qtbot: QtBot) -> None:
+    short, number = show(Field("title", "line", "Title"), "Short"), show(Field("n", "number", "N"), 3)
+    one_line = short.line_edit.height()
+    assert one_line == number.line_edit.height()
+    short.activateWindow()
+    qtbot.waitUntil(short.isActiveWindow)
+    click(short.line_edit.viewport())
+    assert short.line_edit.hasFocus()
+    retype(short.line_edit, "Which data may the services share, and who has to be asked first? " * 3)
+    qtbot.waitUntil(lambda: short.line_edit.height() > one_line)
+    assert short.line_edit.verticalScrollBar().maximum() == 0
+
+
+def test_enter_in_a_line_goes_to_the_next_field_and_adds_no_line(
+    show: ShowEditor, editor_services: FakeEditorServices
+) -> None:
+    fields = (Field("what", "line", "What?"), Field("link", "link", "Where?"), Field("by", "date", "By?"))
+    editor = show(Field("acts", "list", "Acts", fields=fields), (Item("a", {}),))
+    editor.expand_row("a")
+    press("“Ring”", "Return", "“https://example.org”", "Return", "“May 2019”")
+    editor.flush()
+    assert editor_services.edits == [
+        ("part.acts/a/what", "Ring"),
+        ("part.acts/a/link", "https://example.org"),
+        ("part.acts/a/by", "2019-05"),
+    ]
+
+
+def test_lines_pasted_into_a_line_become_one(show: ShowEditor, editor_services: FakeEditorServices) -> None:
+    editor = show(Field("title", "line", "Title"))
+    editor.setFocus()
+    copy_text("One\ntwo\r\nthree")
+    press("Ctrl+V", "Shift+Return", "“!”")
+    editor.flush()
+    assert editor_services.edits[-1] == ("part.title", "One two three!")

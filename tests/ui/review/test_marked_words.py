@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat, QTextCursor
+from pytestqt.qtbot import QtBot
 
 from carreport.review.threads import Anchor, NewThread, begin_thread
+from carreport.ui.editors.line import LineInput
 from carreport.ui.review.panel.marked_words import marked_words
 from tests.ui.driver.comments import CommentsDriver, text_of
 from tests.ui.driver.drafts import paragraphs
-from tests.ui.driver.keyboard import press, type_text
+from tests.ui.driver.keyboard import type_text
 
 THANKS = "end.thanks"
 UNDERLINED = QTextCharFormat.UnderlineStyle.DashUnderline
@@ -79,13 +81,13 @@ def test_words_of_two_paragraphs_are_quoted_and_those_in_the_first_underlined(
     assert comments.marked(THANKS) == ["school office."]
 
 
-def test_a_line_that_tab_has_selected_is_not_marked(comments: CommentsDriver) -> None:
-    comments.session.write("about.title", "A warm handover")
-    comments.wizard.go_to("about.title")
-    box = comments.control("about.title")
-    press("Ctrl+A")
+def test_a_line_that_tab_has_selected_is_not_marked(qtbot: QtBot) -> None:
+    box = LineInput("n", "How many?")
+    qtbot.addWidget(box)
+    box.setText("A dozen")
+    box.selectAll()
     assert marked_words(box) == Anchor()
-    press("Home", "Shift+Right")
+    box.setSelection(0, 1)
     assert marked_words(box).quote == "A"
 
 

@@ -107,7 +107,7 @@ def test_no_text_box_and_no_removed_entry_brings_back_what_was_erased(
     assert actions.entry_model.rows == ()
     place: Any = driver.control("about.place")
     thanks: Any = driver.control("end.thanks")
-    assert not place.isUndoAvailable()
+    assert not place.document().isUndoAvailable()
     assert not thanks.document().isUndoAvailable()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from carreport.ui.copies.export_page import ExportCopyPage
@@ -45,7 +45,9 @@ def test_tab_reaches_every_control_of_a_step_and_leaves_it_again(example: Wizard
     page = example.step_page(section)
     stops = expected_tab_stops(page)
     visited = [tab_stop(control) for control in tab_through(next(iter(stops.values())))]
-    assert stops.keys() - set(visited) == set()
+    skipped = stops.keys() - set(visited)  # a table hands the focus on to its cells
+    seen = [stop for stop in visited if isinstance(stop, QWidget)]
+    assert [stop for stop in skipped if not any(stops[stop].isAncestorOf(inner) for inner in seen)] == []
     assert example.status_bar.back_button in visited or example.status_bar.primary_button in visited
     assert example.sidebar.step_list in visited
 

@@ -4,13 +4,14 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication
 
 from carreport.draft.recent_files import recent_summaries
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import DraftSaveError
 from carreport.form.schema import Form
 from carreport.settings import UNNAMED_AUTHOR, Settings, drafts_folder, load_settings, settings_file
+from carreport.ui.editors.line import GrowingLineInput
 from carreport.ui.main_window import MainWindow
 from carreport.ui.prompts import UnsavedDraftChoice
 from carreport.ui.theme.palette import CONTRAST_DARK, current_colour_scheme
@@ -168,12 +169,12 @@ def test_the_colours_are_kept(driver: WindowDriver) -> None:
 def test_undo_takes_back_writing_where_one_writes(driver: WindowDriver, form: Form) -> None:
     driver.window.create_inquiry(form)
     title = focus_widget()
-    assert isinstance(title, QLineEdit)
+    assert isinstance(title, GrowingLineInput)
     type_text("word")
     driver.trigger("undo")
-    assert title.text() == ""
+    assert title.cell_text() == ""
     driver.trigger("redo")
-    assert title.text() == "word"
+    assert title.cell_text() == "word"
 
 
 def test_help_leads_back_to_where_one_was(driver: WindowDriver, window: MainWindow, form: Form) -> None:

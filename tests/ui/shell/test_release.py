@@ -234,6 +234,15 @@ def test_the_question_of_a_form_of_ones_own_may_be_of_any_kind(
         assert not session.shared_answers().get(f"{entry}/release")
 
 
+def _asks_number(wizard: Wizard, path: str) -> bool:
+    """Return whether the form of an entry asks for its number."""
+    wizard.go_to(path)
+    editor = wizard.step_page("own").questions[GROUP].editor
+    assert isinstance(editor, ListEditor)
+    assert editor.form is not None
+    return editor.form.editors["number"].isVisible()
+
+
 def test_a_number_is_shown_before_it_is_given_and_may_be_typed(
     tmp_path: Path, show_wizard: ShowWizard
 ) -> None:
@@ -244,6 +253,8 @@ def test_a_number_is_shown_before_it_is_given_and_may_be_typed(
         first, second = (f"{GROUP}/{session.add_item(GROUP, values={'words': word})}" for word in "ab")
         release_entry(session, first, "number", 5)
         wizard = show_wizard(session)
+        asks = [_asks_number(wizard, path) for path in (first, second)]
+        assert asks == [True, False], "a number is asked for once there is one"
         wizard.collaboration_pages.show_release(second)
         page = wizard.collaboration_pages.release_page
         assert page.number in set(range(1, 10)) - {5}

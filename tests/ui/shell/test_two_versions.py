@@ -3,11 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.schema import Form
+from carreport.ui.editors.line import GrowingLineInput
 from carreport.ui.history.conflict_page import ConflictPage
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
@@ -88,7 +88,7 @@ def test_one_version_is_kept_by_the_keyboard_and_the_other_stays_in_the_history(
     assert "Cold handover in Linden" in {revision.value for revision in wizard.session.history("about.title")}
     view = inquiry.question("about.title")
     assert not view.head.conflict_link.isVisible()
-    assert isinstance(focus_widget(), QLineEdit)
+    assert isinstance(focus_widget(), GrowingLineInput)
     assert has_focus(view)
     type_text("!")
     wizard.flush()

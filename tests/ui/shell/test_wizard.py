@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLineEdit, QPushButton, QTextEdit
+from PySide6.QtWidgets import QPushButton, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import DraftSaveError
+from carreport.ui.editors.line import GrowingLineInput
 from carreport.ui.editors.list.list_editor import ListEditor
 from carreport.ui.history.versions_page import IS_CURRENT, AnswerHistoryPage
 from carreport.ui.inquiry.status_bar import READ_ONLY
@@ -152,8 +153,8 @@ def test_an_example_opens_in_place_and_can_be_started_from(inquiry: InquiryDrive
     start.click()
     assert inquiry.answer("about.title") == "A warm handover"
     field = inquiry.control("about.title")
-    assert isinstance(field, QLineEdit)
-    assert field.text() == "A warm handover"
+    assert isinstance(field, GrowingLineInput)
+    assert field.cell_text() == "A warm handover"
     assert not start.isVisible()
     assert field.hasFocus()
     assert view.isVisible()
@@ -326,7 +327,7 @@ def test_a_draft_for_reading_only_cannot_be_changed(
         inquiry = InquiryDriver(wizard, qtbot)
         assert inquiry.saved_text == READ_ONLY
         field = inquiry.control("about.title")
-        assert isinstance(field, QLineEdit)
+        assert isinstance(field, GrowingLineInput)
         assert field.isReadOnly()
         wizard.go_by(1)
 

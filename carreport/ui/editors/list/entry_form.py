@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from carreport.form.answers import is_asked
+from carreport.form.answers import is_asked, is_empty
 from carreport.form.kinds import kind_of
-from carreport.form.release_choice import release_question
+from carreport.form.release_choice import number_question, release_question
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.base import Editor, EditorServices, control_name
 from carreport.ui.editors.list.entry_delegate import HANDLE_WIDTH
@@ -18,19 +18,18 @@ from carreport.ui.editors.list.group_editor import MakeEditor
 from carreport.ui.editors.release import ReleaseEditor
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
-from carreport.ui.widgets.buttons import Button
-from carreport.ui.widgets.flow_row import FlowRow
+from carreport.ui.widgets.buttons import Button, IconButton
 from carreport.ui.widgets.labels import TextLabel
 
 PRIVATE_NOTE = (
-    "Only you can see this. It is kept in a separate private file and is not included in copies or reports "
-    "until you give it to the group."
+    "This is kept in a separate private file. It is not included in copies or reports until you give it to "
+    "the group."
 )
 MOVE_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class EntryForm(QWidget):
-    """The questions of one entry, and buttons to close, move or remove it."""
+    """The questions of one entry, and below them a menu to move or remove it, and a button to close it."""
 
     answer_edited = Signal(str, object)
     editing_finished = Signal(str)
@@ -58,6 +57,8 @@ class EntryForm(QWidget):
         self._blocks: dict[str, QWidget] = {}
         self._field = field
         self._read_only = False
+        self._place = (0, 1)
+        self._values = values
         self._release_editor: ReleaseEditor | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(HANDLE_WIDTH + 3, 4, 17, 8)
@@ -67,7 +68,7 @@ class EntryForm(QWidget):
         column.addWidget(self.private_note)
         for inner in field.fields:
             column.addWidget(self._make_question(inner, values, services, make))
-        column.addWidget(self._make_footer())
+        column.addLayout(self._make_footer())
         self.show_asked(values)
 
     def _make_question(
@@ -90,27 +91,41 @@ class EntryForm(QWidget):
         self._release_editor.give_requested.connect(lambda key: self.release_requested.emit(self.path, key))
         return self._release_editor
 
-    def _make_footer(self) -> FlowRow:
-        noun = self._field.item_noun
-        footer = FlowRow(16)
+    def _make_footer(self) -> QHBoxLayout:
+        footer = QHBoxLayout()
+        footer.setSpacing(8)
+        self.more_button = IconButton("more", f"Move or remove this {self._field.item_noun}")
+        self.more_button.setObjectName(control_name(self.path, "more"))
+        self.more_button.clicked.connect(self._show_menu)
         self.close_button = Button("Close", "outlined")
-        self.change_buttons: list[Button] = []
-        for button, name, on_clicked in (
-            (self.close_button, "close", self.close_requested),
-            (Button("Move up", "link"), "up", lambda: self.move_requested.emit(self._item_id, -1)),
-            (Button("Move down", "link"), "down", lambda: self.move_requested.emit(self._item_id, 1)),
-            (
-                Button(f"Remove this {noun}", "link"),
-                "remove",
-                lambda: self.remove_requested.emit(self._item_id),
-            ),
-        ):
-            button.setObjectName(control_name(self.path, name))
-            button.clicked.connect(on_clicked)
-            footer.add(button)
-            if button is not self.close_button:
-                self.change_buttons.append(button)
+        self.close_button.setObjectName(control_name(self.path, "close"))
+        self.close_button.clicked.connect(self.close_requested)
+        footer.addStretch(1)
+        footer.addWidget(self.more_button)
+        footer.addWidget(self.close_button)
         return footer
+
+    def _show_menu(self) -> None:
+        self.make_menu().popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height())))
+
+    def make_menu(self) -> QMenu:
+        """Return the menu that moves the entry, if there are others, or removes it."""
+        menu, (at, count) = QMenu(self), self._place
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if count > 1:
+            up, down = menu.addAction("Move &up\tAlt+Up"), menu.addAction("Move &down\tAlt+Down")
+            up.setEnabled(at > 0)
+            down.setEnabled(at + 1 < count)
+            up.triggered.connect(lambda: self.move_requested.emit(self._item_id, -1))
+            down.triggered.connect(lambda: self.move_requested.emit(self._item_id, 1))
+            menu.addSeparator()
+        remove = menu.addAction(f"&Remove this {self._field.item_noun}")
+        remove.triggered.connect(lambda: self.remove_requested.emit(self._item_id))
+        return menu
+
+    def set_place(self, at: int, count: int) -> None:
+        """Set the place of the entry, counted from 0, and how many there are."""
+        self._place = (at, count)
 
     def mark_private(self, *, private: bool, decided_by: str) -> None:
         """Show or hide the note that only the author can see the entry.
@@ -118,8 +133,17 @@ class EntryForm(QWidget):
         `decided_by` is who decides about it, if somebody else does.
         """
         self.private_note.setVisible(private)
+        self._show_number(private=private)
         if self._release_editor is not None:
             self._release_editor.show_state(private=private, decided_by=decided_by)
+
+    def _show_number(self, *, private: bool) -> None:
+        """Ask for the number that signs the entry only once it has one: giving the entry draws one."""
+        asked = number_question(self._field)
+        if asked is not None and not private:
+            self._blocks[asked.id].setVisible(is_asked(asked, self._values))
+        elif asked is not None and self.isHidden():
+            self._blocks[asked.id].setVisible(not is_empty(asked, self._values.get(asked.id)))
 
     def show_values(self, values: Mapping[str, Value]) -> None:
         """Show the answers of the entry, and only the questions that are asked."""
@@ -129,6 +153,7 @@ class EntryForm(QWidget):
 
     def show_asked(self, values: Mapping[str, Value]) -> None:
         """Show only the questions that are asked, given these answers; pass the answers to each editor."""
+        self._values = values
         for inner in self._field.fields:
             self.editors[inner.id].set_sibling_values(self._field, values)
             if inner.show_if is not None:
@@ -141,8 +166,7 @@ class EntryForm(QWidget):
         self._read_only = read_only
         for editor in self.editors.values():
             editor.set_read_only(read_only)
-        for button in self.change_buttons:
-            button.setVisible(not read_only)
+        self.more_button.setVisible(not read_only)
 
     def flush(self) -> None:
         """Commit pending typing now."""
@@ -150,8 +174,9 @@ class EntryForm(QWidget):
             editor.flush()
 
     def focus_first(self) -> None:
-        """Move the focus to the first question that is not a picture."""
-        name = next(inner.id for inner in self._field.fields if not kind_of(inner).is_picture)
+        """Move the focus to the first question that is shown and not a picture."""
+        shown = (inner for inner in self._field.fields if not self._blocks[inner.id].isHidden())
+        name = next(inner.id for inner in shown if not kind_of(inner).is_picture)
         self.editors[name].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_path(self, path: str) -> QWidget | None:

@@ -30,6 +30,12 @@ class EntryModel(RowModel):
         self.open_id = ""
         self.read_only = False
 
+    @property
+    def keyboard_hint(self) -> str:
+        """The keys that the rows accept, as a screen reader says them once for the list."""
+        keys = "Press Enter to open or close an entry."
+        return keys if self.read_only else f"{keys} Alt+Up and Alt+Down move it; Delete removes it."
+
     def set_open(self, item_id: str) -> None:
         """Set which entry is open, if any."""
         changed = [number for number in map(self.row_of, (self.open_id, item_id)) if number >= 0]
@@ -39,7 +45,7 @@ class EntryModel(RowModel):
 
     @qt_override(default=None)
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the text of a row; for screen readers also whether it is open, and the keys it accepts."""
+        """Return the text of a row; for screen readers also whether it is open, and its place."""
         if role == Qt.ItemDataRole.AccessibleDescriptionRole and index.isValid():
             return self._description(self.rows[index.row()])
         return super().data(index, role)
@@ -47,6 +53,6 @@ class EntryModel(RowModel):
     def _description(self, row: EntryRow) -> str:
         if row.is_removed:
             return "Press Enter to undo."
-        is_open = row.key == self.open_id
-        enter = "Open. Press Enter to close it." if is_open else "Press Enter to open it."
-        return enter if self.read_only else f"{enter} Alt+Up and Alt+Down move it; Delete removes it."
+        entries = [other.key for other in self.rows if not other.is_removed]
+        state = "Expanded" if row.key == self.open_id else "Collapsed"
+        return f"{state}, {entries.index(row.key) + 1} of {len(entries)}"

@@ -16,14 +16,21 @@ def entry_summary(field: Field, item: Item) -> tuple[str, str]:
     inner_fields = (inner for inner in map(field.inner_field, ids) if inner is not choice)
     asked = [inner for inner in inner_fields if inner and is_asked(inner, item.values)]
     answered = [inner for inner in asked if not is_empty(inner, item.get(inner.id))]
-    shown = [_field_text(inner, item) for inner in answered]
-    if not shown:
+    if not answered:
         filled = any(not is_empty(inner, item.get(inner.id)) for inner in field.fields)
         return f"{sentence_case(field.item_noun)} without a title" if filled else f"New {field.item_noun}", ""
     is_number = kind_of(answered[0]).is_number
-    title = f"{sentence_case(field.item_noun)} {shown[0]}" if is_number else shown[0]
-    return title, " · ".join(shown[1:])
+    first = _field_text(answered[0], item)
+    title = f"{sentence_case(field.item_noun)} {first}" if is_number else first
+    return title, " · ".join(_detail_text(inner, item) for inner in answered[1:])
 
 
 def _field_text(inner: Field, item: Item) -> str:
     return " ".join(kind_of(inner).format_value(inner, item.get(inner.id)).split())
+
+
+def _detail_text(inner: Field, item: Item) -> str:
+    """Return an answer; a number without a unit says nothing without its question."""
+    text = _field_text(inner, item)
+    is_bare = kind_of(inner).is_number and not inner.settings.get("unit")
+    return f"{inner.label} {text}" if is_bare else text

@@ -15,7 +15,7 @@ from carreport.ui.editors.list.entry_model import EntryModel, EntryRow
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.qt.tab_order import focus_next, tab_stops_in
 from carreport.ui.widgets.row_list import RowListView
-from carreport.ui.widgets.scroll_column import column_around
+from carreport.ui.widgets.scroll_column import CURSOR_MARGIN, ScrollColumn, column_around
 
 _Key = Qt.Key
 PAGE_KEYS = (_Key.Key_PageUp, _Key.Key_PageDown)
@@ -195,13 +195,14 @@ class EntryList(QWidget):
         self.entry_model.rows_changed.connect(self.fit)
         self.view.setObjectName(control_name(path, "entries"))
         self.view.setAccessibleName(name)
+        self.view.setAccessibleDescription(self.entry_model.keyboard_hint)
         self.form: EntryForm | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
 
     def open_form(self, item_id: str, form: EntryForm) -> None:
-        """Show the form of an entry; its row stays where it is on the screen."""
+        """Show the form of an entry. Its row stays where it is on the screen, if there is room below it."""
         before = self._place_of(item_id)
         self._hide_form()
         self.form = form
@@ -213,6 +214,18 @@ class EntryList(QWidget):
         if page is not None:
             bar = page.verticalScrollBar()
             bar.setValue(bar.value() + self._place_of(item_id) - before)
+            self._scroll_up_to_form(page, item_id)
+
+    def _scroll_up_to_form(self, page: ScrollColumn, item_id: str) -> None:
+        """Show the whole form if it fits the page, otherwise as much of it as fills half the page."""
+        room = min(page.viewport().height(), page.content_height)  # the latter lays out the page
+        index = self.entry_model.index(self.entry_model.row_of(item_id))
+        top = self.view.mapTo(page.viewport(), self.view.visualRect(index).topLeft()).y()
+        height = self.view.visualRect(index).height()
+        wanted = height if height + CURSOR_MARGIN < room else room // 2
+        hidden = min(top + wanted - room, top - CURSOR_MARGIN // 2)
+        if hidden > 0:
+            page.verticalScrollBar().setValue(page.verticalScrollBar().value() + hidden)
 
     def _place_of(self, item_id: str) -> int:
         index = self.entry_model.index(self.entry_model.row_of(item_id))

@@ -107,6 +107,7 @@ class ListEditor(GroupEditor):
         self.empty.setVisible(not has_rows)
         if self.form is not None and opened is not None:
             self.form.show_values(opened.values)
+            self._tell_place(self.form, opened.id)
         if has_lost_focus:
             self.setFocus()
         self.refresh()
@@ -142,6 +143,7 @@ class ListEditor(GroupEditor):
         """Make the entries read-only, or editable again."""
         self.add_button.setVisible(not read_only)
         self.entry_model.read_only = read_only
+        self.entry_view.setAccessibleDescription(self.entry_model.keyboard_hint)
         self.entry_view.viewport().update()
         if self.form is not None:
             self.form.set_read_only(read_only=read_only)
@@ -199,9 +201,14 @@ class ListEditor(GroupEditor):
         else:
             form.show_values(item.values)
         form.set_read_only(read_only=self.read_only)
+        self._tell_place(form, item_id)
         self._show_state(form)
         self.entry_list.open_form(item_id, form)
         return form
+
+    def _tell_place(self, form: EntryForm, item_id: str) -> None:
+        shown = [item.id for item in self.visible_items()]
+        form.set_place(shown.index(item_id), len(shown))
 
     def _make_form(self, item: Item) -> EntryForm:
         path = self.item_path(item.id)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QTextEdit
+from PySide6.QtCore import Qt
 
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.base import Editor, EditorServices, control_name
-from carreport.ui.editors.table.cells import LONGEST_CELL, GrowingCell
-from carreport.ui.qt.guard import qt_override
+from carreport.ui.editors.line import GrowingLineInput, focus_next_field
+from carreport.ui.editors.table.cells import LONGEST_CELL
 from carreport.ui.theme.palette import FontRole
-from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.labels import TextLabel
 
@@ -26,37 +23,15 @@ FULL_TEXT = f"A description has at most {LONGEST_CELL:,} characters. Anything af
 USE_SUGGESTION = "Use this description"
 
 
-class GrowingLineInput(GrowingCell):
-    """A framed text field for one paragraph, which grows to show all of its text."""
-
-    @qt_override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the frame (thicker with the focus) and the text."""
-        roles, palette = QPalette.ColorRole, self.palette()
-        here = self.hasFocus()
-        fill = palette.color(roles.Window if self.isReadOnly() else roles.Base)
-        painter = QPainter(self.viewport())
-        draw_rounded_rect(
-            painter,
-            self.viewport().rect(),
-            fill,
-            palette.color(roles.Highlight if here else roles.Mid),
-            1 + here,
-        )
-        painter.end()
-        QTextEdit.paintEvent(self, event)
-
-
 class AltTextEditor(Editor):
     """Editor for alt text; beside a board it suggests a description made from the notes."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
         self._is_decoration = False
-        self.box = GrowingLineInput()
-        self.box.setObjectName(path)
-        self.box.setAccessibleName(field.label)
+        self.box = GrowingLineInput(path, field.label)
         self.box.edited.connect(self.schedule_commit)
+        self.box.entered.connect(lambda: focus_next_field(self.box))
         self.hint = TextLabel(HINT, FontRole.SMALL, "muted")
         self.suggestion = TextLabel("", FontRole.SMALL, "muted")
         self.accept_button = LinkButton(USE_SUGGESTION, FontRole.SMALL)
@@ -114,12 +89,3 @@ class AltTextEditor(Editor):
         self.box.set_cell_text(self.services.suggest_alt_text(self.path))
         self.commit()
         self.box.setFocus()
-
-    @qt_override(default=False)
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the text in one paragraph: Enter commits it."""
-        is_key = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        if is_key and watched is self.box and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # type: ignore[attr-defined]  # a key event, checked above
-            self.flush()
-            return True
-        return super().eventFilter(watched, event)

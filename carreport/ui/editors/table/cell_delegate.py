@@ -165,7 +165,7 @@ class CellDelegate(QStyledItemDelegate):
         if is_open:
             return
         is_prompt = row.is_new and not text
-        document = self._wrap(self._model.row_name(number).capitalize() if is_prompt else text, place.width())
+        document = self._wrap(self._model.prompt if is_prompt else text, place.width())
         context = QAbstractTextDocumentLayout.PaintContext()
         ink = _Role.PlaceholderText if is_prompt or row.is_removed else _Role.Text
         context.palette.setColor(_Role.Text, self._view.palette().color(ink))

@@ -37,6 +37,8 @@ class GrowingCell(QTextEdit):
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.viewport().setAutoFillBackground(False)
+        # otherwise a screen reader finds the focus in two objects
+        self.viewport().setFocusProxy(None)  # type: ignore[arg-type]  # None is missing from the type stubs
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

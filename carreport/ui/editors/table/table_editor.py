@@ -43,7 +43,7 @@ class TableEditor(GroupEditor):
         super().__init__(field, path, services)
         self.model = EntryTableModel(path, field.item_noun)
         self.model.set_columns(field.fields, self.total_heading, read_only=False)
-        self.table = EntryTableView(self.model, self._handle_key)
+        self.table = EntryTableView(self.model, self.handle_key)
         self._is_committing = False
         self.table.setObjectName(path)
         self.table.setAccessibleName(field.label)
@@ -58,14 +58,14 @@ class TableEditor(GroupEditor):
         self._connect()
 
     def _lay_out(self) -> None:
-        frame = CardFrame(edge=QPalette.ColorRole.Mid)
-        frame.content_layout.setContentsMargins(4, 4, 4, 4)
-        frame.content_layout.addWidget(self.table)
+        self.frame = CardFrame(edge=QPalette.ColorRole.Mid)
+        self.frame.content_layout.setContentsMargins(4, 4, 4, 4)
+        self.frame.content_layout.addWidget(self.table)
         foot = QHBoxLayout()
         foot.setSpacing(14)
         foot.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignTop)
         foot.addWidget(self.keyboard_hint, 1)
-        for widget in (frame, self.hint_label, self.remark_label):
+        for widget in (self.frame, self.hint_label, self.remark_label):
             self.content_layout.addWidget(widget)
         self.content_layout.addLayout(foot)
 
@@ -75,7 +75,7 @@ class TableEditor(GroupEditor):
         self.table.row_dropped.connect(self._drop_row)
         self.table.cell_delegate.cell_edited.connect(self._cell_edited)
         self.table.cell_delegate.typing_paused.connect(self.flush)
-        self.table.cell_delegate.block_pasted.connect(self._paste)
+        self.table.cell_delegate.block_pasted.connect(self.paste_block)
         self.table.cell_delegate.paste_remarked.connect(self.remark_label.show_message)
         self.table.cell_delegate.undo_requested.connect(self._restore_row)
 
@@ -123,7 +123,7 @@ class TableEditor(GroupEditor):
                 there[item.id] = TableEntryRow(item.id)
                 rows.append(there[item.id])
             there[item.id].show_item(self.model.columns, self.row_item(item), self.total_text(item))
-        if "" not in there and not self.read_only:
+        if not self.read_only and not any(row.is_new and not row.is_inserted for row in rows):
             rows.append(TableEntryRow())
         self.model.set_rows(sort_rows(rows, {item.id: number for number, item in enumerate(self.items)}))
         self.table.show_rows()
@@ -175,14 +175,15 @@ class TableEditor(GroupEditor):
         try:
             for row in [row for row in self.rows if row.edited_columns]:
                 if row.is_new:
-                    self._add_entry(row)
+                    self.add_row(row)
                 else:
                     self._commit_row(row)
         finally:
             self._is_committing = False  # the draft may refuse a change
         self.show_items()
 
-    def _add_entry(self, row: TableEntryRow) -> None:
+    def add_row(self, row: TableEntryRow) -> None:
+        """Add an entry for what was typed in a new row."""
         values = row.filled_values(self.model.columns)
         if values:
             row.stored_values = dict(values)
@@ -215,7 +216,8 @@ class TableEditor(GroupEditor):
                 self._commit_cell(row, inner.id, None)
             self.editing_finished.emit(paths.field_path(self.path, row.item_id, inner.id))
 
-    def _paste(self, number: int, column: int, text: str) -> None:
+    def paste_block(self, number: int, column: int, text: str) -> None:
+        """Paste several lines or columns, from this cell on."""
         self.flush()
         names = [inner.id for inner in self.model.columns[column:]]
         headings = [inner.label for inner in self.model.columns]
@@ -238,7 +240,8 @@ class TableEditor(GroupEditor):
 
     # Keys, and moving and removing rows.
 
-    def _handle_key(self, index: QModelIndex, event: QKeyEvent) -> bool:
+    def handle_key(self, index: QModelIndex, event: QKeyEvent) -> bool:
+        """Handle a key that was pressed in a cell; return whether it needs nothing further."""
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         clipboard = QGuiApplication.clipboard().text()
@@ -255,7 +258,7 @@ class TableEditor(GroupEditor):
         elif ctrl and event.key() == Qt.Key.Key_Delete:
             self._remove(index.row())
         elif event.matches(QKeySequence.StandardKey.Paste) and is_cell_block(clipboard):
-            self._paste(index.row(), index.column(), clipboard)
+            self.paste_block(index.row(), index.column(), clipboard)
         else:
             return False
         return True

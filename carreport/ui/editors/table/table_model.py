@@ -42,10 +42,12 @@ class TableEntryRow:
     is_removed: Item | None = None
     """The removed entry, while this row offers to restore it."""
     removed_title: str = ""
+    is_inserted: bool = False
+    """Whether a new row was added between others; otherwise it is the one at the end."""
 
     @property
     def is_new(self) -> bool:
-        """Whether this is the empty row at the end."""
+        """Whether this row is not an entry yet, because nothing has been typed in it."""
         return not self.item_id
 
     def show_item(self, columns: Sequence[Field], item: Item, total: str) -> None:
@@ -96,6 +98,8 @@ class EntryTableModel(QAbstractTableModel):
     def __init__(self, path: str, item_noun: str) -> None:
         super().__init__()
         self.path, self.item_noun = path, item_noun
+        self.prompt = f"New {item_noun}"
+        """What an empty row shows while it is not open."""
         self.rows: list[TableEntryRow] = []
         self.columns: tuple[Field, ...] = ()
         self.total_heading = ""
@@ -252,13 +256,13 @@ class EntryTableModel(QAbstractTableModel):
 
 
 def sort_rows(rows: Sequence[TableEntryRow], place: Mapping[str, int]) -> list[TableEntryRow]:
-    """Return rows in the order of their entries, removed ones where they were, and the new one last."""
+    """Return rows in the order of entries, removed and inserted ones where they were, the new one last."""
     keys: dict[TableEntryRow, tuple[int, int]] = {}
     last = -1
     for number, row in enumerate(rows):
-        if row.is_new:
+        if row.is_new and not row.is_inserted:
             keys[row] = (len(place), number)
-        elif row.is_removed:
+        elif row.is_removed or row.is_new:
             keys[row] = (last, number + 1)
         else:
             last = place.get(row.item_id, len(place))

@@ -280,9 +280,9 @@ class EntryTableView(QTableView):
     def _fit_height(self) -> None:
         is_wide = self.horizontalHeader().length() > self.width()
         bar = self.horizontalScrollBar().sizeHint().height() if is_wide else 0
-        self.setFixedHeight(
-            self.horizontalHeader().sizeHint().height() + self.verticalHeader().length() + bar
-        )
+        heads = self.horizontalHeader()
+        headings = 0 if heads.isHidden() else heads.sizeHint().height()
+        self.setFixedHeight(headings + self.verticalHeader().length() + bar)
         self.updateEditorGeometries()
 
     def _heading_width(self, column: int) -> int:

@@ -9,6 +9,7 @@ from shiboken6 import isValid
 from carreport.review.threads import Anchor
 from carreport.ui.editors.base import Editor
 from carreport.ui.editors.list.entry_view import EntryListView
+from carreport.ui.editors.table.table_model import NEW_ROW
 from carreport.ui.review.panel.marked_words import CommentMenu, marked_words
 from carreport.ui.theme.palette import FontRole, font_for
 from carreport.ui.widgets.buttons import Button
@@ -103,7 +104,7 @@ class QuestionComments(QObject):
             name = control.objectName().partition("#")[0]
             if isinstance(control, EntryListView) and control.current_key:
                 return f"{name}/{control.current_key}"
-            if name.startswith(f"{self.path}/"):
+            if name.startswith(f"{self.path}/") and f"/{NEW_ROW}/" not in name:
                 return name
             control = control.parentWidget()
         return self.path

@@ -7,6 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from carreport.form.answers import Item
 from carreport.form.schema import Choice, Condition, Field
+from carreport.ui.editors.line import GrowingLineInput
+from carreport.ui.editors.list.entry_form import EntryForm
 from tests.ui.driver.drafts import group_field
 from tests.ui.driver.editor_services import FakeEditorServices, ShowEditor
 from tests.ui.driver.keyboard import click, press, retype, type_text
@@ -33,6 +35,33 @@ ACTIONS = Field(
 )
 THREE = tuple(Item(name, {"what": f"Step {name}"}) for name in "abc")
 LEFT = Qt.MouseButton.LeftButton
+
+
+def choose(form: EntryForm, text: str) -> None:
+    """Choose an action in the menu of an open entry."""
+    next(action for action in form.make_menu().actions() if action.text() == text).trigger()
+
+
+def test_the_menu_offers_to_move_an_entry_only_where_it_can_go(show: ShowEditor) -> None:
+    editor = show(ACTIONS, THREE[:2])
+    editor.expand_row("a")
+    offered = {
+        action.text(): action.isEnabled() for action in editor.form.make_menu().actions() if action.text()
+    }
+    assert offered == {"Move &up\tAlt+Up": False, "Move &down\tAlt+Down": True, "&Remove this action": True}
+    choose(editor.form, "Move &down\tAlt+Down")
+    assert row_names(editor) == ["Step b", "Step a"]
+    editor.show_value(THREE[:1])
+    assert [action.text() for action in editor.form.make_menu().actions()] == ["&Remove this action"]
+
+
+def test_a_number_in_the_second_line_of_a_row_says_what_it_counts(show: ShowEditor) -> None:
+    fields = (Field("q", "line", "What?"), Field("cycle", "number", "In which cycle?"))
+    editor = show(
+        Field("earlier", "list", "Earlier", item_noun="question", fields=fields),
+        (Item("a", {"q": "Why?", "cycle": 1}),),
+    )
+    assert row_names(editor) == ["Why?, In which cycle? 1"]
 
 
 def test_a_row_reads_like_a_sentence(show: ShowEditor) -> None:
@@ -62,7 +91,7 @@ def test_one_entry_is_open_at_a_time_and_words_are_not_lost(
     type_text("!")
     click_row(editor, 1)
     assert editor.open_id == "b"
-    assert not editor.findChild(QLineEdit, "part.acts/a/what").isVisible()
+    assert not editor.findChild(GrowingLineInput, "part.acts/a/what").isVisible()
     assert editor_services.edits == [("part.acts/a/what", "!Step a")]
 
 
@@ -70,7 +99,7 @@ def test_escape_closes_an_entry_and_the_keyboard_stays_on_it(show: ShowEditor) -
     editor = show(ACTIONS, THREE)
     editor.expand_row("b")
     press("Escape")
-    assert not editor.findChild(QLineEdit, "part.acts/b/what").isVisible()
+    assert not editor.findChild(GrowingLineInput, "part.acts/b/what").isVisible()
     assert editor.entry_view.hasFocus()
     assert editor.entry_view.current_row.key == "b"
 
@@ -111,7 +140,7 @@ def test_several_removed_entries_keep_their_places(show: ShowEditor) -> None:
 def test_the_offer_to_undo_stays_when_the_draft_tells_the_rest(show: ShowEditor) -> None:
     editor = show(ACTIONS, THREE)
     editor.expand_row("a")
-    click(editor.findChild(QPushButton, "part.acts/a#remove"))
+    choose(editor.form, "&Remove this action")
     editor.show_value((Item("b", {"what": "Changed"}), THREE[2]))
     assert row_names(editor) == ["Removed: Step a", "Changed", "Step c"]
     click_row(editor, 0)
@@ -130,13 +159,13 @@ def test_entries_are_moved_by_keyboard(show: ShowEditor, editor_services: FakeEd
 def test_an_open_entry_is_moved_with_its_form(show: ShowEditor, qtbot: QtBot) -> None:
     editor = show(ACTIONS, THREE)
     editor.expand_row("a")
-    box = editor.findChild(QLineEdit, "part.acts/a/what")
+    box = editor.findChild(GrowingLineInput, "part.acts/a/what")
     qtbot.keyClicks(box, "!")
     before = editor.form.y()
     press("Alt+Down")
     assert row_names(editor)[0] == "Step b"
     assert box.hasFocus()
-    assert box.text() == "!Step a"
+    assert box.cell_text() == "!Step a"
     assert editor.form.y() > before
 
 
@@ -168,8 +197,8 @@ def test_entries_of_others_come_in_without_closing_mine(show: ShowEditor) -> Non
     editor = show(ACTIONS, THREE)
     editor.expand_row("b")
     box = QApplication.focusWidget()
-    assert isinstance(box, QLineEdit)
-    box.insert("Mine: ")
+    assert isinstance(box, GrowingLineInput)
+    box.insertPlainText("Mine: ")
     before = editor.form.y()
     editor.show_value((THREE[0], Item("x", {"what": "Theirs"}), THREE[1], THREE[2]))
     assert row_names(editor) == ["Step a", "Theirs", "Step b", "Step c"]
@@ -180,10 +209,10 @@ def test_entries_of_others_come_in_without_closing_mine(show: ShowEditor) -> Non
 def test_what_is_being_typed_stays_when_others_change_the_entry(show: ShowEditor, qtbot: QtBot) -> None:
     editor = show(ACTIONS, THREE)
     editor.expand_row("a")
-    box = editor.findChild(QLineEdit, "part.acts/a/what")
+    box = editor.findChild(GrowingLineInput, "part.acts/a/what")
     qtbot.keyClicks(box, "Mine: ")
     editor.show_value((Item("a", {"what": "Theirs", "state": "done"}), *THREE[1:]))
-    assert box.text() == "Mine: Step a"
+    assert box.cell_text() == "Mine: Step a"
     assert editor.findChild(QRadioButton, "part.acts/a/state#done").isChecked()
 
 
@@ -200,8 +229,8 @@ def test_tab_goes_from_the_rows_through_the_form_to_the_next_row(show: ShowEdito
     editor.expand_row("b")
     view = focus_row(editor, 0)
     press("Tab")
-    assert editor.findChild(QLineEdit, "part.acts/b/what").hasFocus()
-    last = editor.findChild(QPushButton, "part.acts/b#remove")
+    assert editor.findChild(GrowingLineInput, "part.acts/b/what").hasFocus()
+    last = editor.findChild(QPushButton, "part.acts/b#close")
     last.setFocus()
     press("Tab")
     assert view.hasFocus()
@@ -219,8 +248,9 @@ def test_a_screen_reader_finds_the_rows_and_the_form(show: ShowEditor) -> None:
     group = QAccessible.queryAccessibleInterface(editor.entry_list)
     rows, form = group.child(0), group.child(1)
     assert [rows.child(n).text(QAccessible.Text.Name) for n in range(3)] == ["Step a", "Step b", "Step c"]
-    assert rows.child(1).text(QAccessible.Text.Description).startswith("Open.")
-    assert not rows.child(2).text(QAccessible.Text.Description).startswith("Open.")
+    assert rows.child(1).text(QAccessible.Text.Description) == "Expanded, 2 of 3"
+    assert rows.child(2).text(QAccessible.Text.Description) == "Collapsed, 3 of 3"
+    assert rows.text(QAccessible.Text.Description).startswith("Press Enter to open or close an entry. Alt+Up")
     assert form.object() is editor.form
 
 
@@ -258,7 +288,7 @@ def test_a_list_that_may_only_be_read_offers_nothing_to_change(
     editor.expand_row("a")
     focus_row(editor, 0)
     press("Delete", "Alt+Down")
-    qtbot.keyClicks(editor.findChild(QLineEdit, "part.acts/a/what"), "x")
+    qtbot.keyClicks(editor.findChild(GrowingLineInput, "part.acts/a/what"), "x")
     editor.flush()
     assert not editor.add_button.isVisible()
     assert (editor_services.requests, editor_services.edits) == ([], [])

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QSize
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton
+from PySide6.QtWidgets import QApplication, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from carreport.form.answers import Item
 from carreport.form.schema import Field
+from carreport.ui.editors.line import GrowingLineInput
 from carreport.ui.editors.photos.alt_text import DECORATIVE_TEXT, HINT
 from carreport.ui.editors.photos.photos_editor import ALT_TEXT_MISSING
 from carreport.ui.editors.photos.picture_editor import make_thumbnail
@@ -31,7 +32,7 @@ def test_photos_that_have_come_in_take_no_keyboard_and_may_be_removed_again(
 ) -> None:
     editor, elsewhere = show(PHOTOS), show(Field("other", "line", "Something else"))
     elsewhere.setFocus()
-    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), GrowingLineInput))
     here = QApplication.focusWidget()
     editor.queue.picture_imported.emit({})
     editor.queue.queue_finished.emit()
@@ -140,10 +141,10 @@ def test_words_pasted_into_a_caption_stay_words(
     editor = show(PHOTOS, (Item("a", {"picture": editor_services.bring_picture(file)}),))
     editor.expand_row("a")
     copy_text("The wall")
-    caption = editor.findChild(QLineEdit, "part.wall/a/caption")
+    caption = editor.findChild(GrowingLineInput, "part.wall/a/caption")
     caption.setFocus()
     press("Ctrl+V")
-    assert caption.text() == "The wall"
+    assert caption.cell_text() == "The wall"
 
 
 def test_several_lines_pasted_into_a_description_become_one(
