@@ -249,7 +249,9 @@ def test_an_address_that_nobody_could_follow_is_a_problem() -> None:
     ],
 )
 def test_a_link_has_words_and_its_address_stands_beside_it(address: str, words: str, after: str) -> None:
-    link, *rest = kind_of(question("link")).printed(question("link"), address)
+    printed = kind_of(question("link")).printed(question("link"), address)
+    assert isinstance(printed, tuple)
+    link, *rest = printed
     assert (link.text, link.link, "".join(span.text for span in rest)) == (words, address, after)
 
 

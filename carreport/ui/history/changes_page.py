@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from carreport.draft.copies.conflicts import Conflict
 from carreport.draft.history.changes_by_others import COMMENTED, EditByOther
+from carreport.ui.editors.conflict_text import conflict_text
 from carreport.ui.relative_time import author_and_time, parse_time
-from carreport.ui.widgets.attention import conflict_text
 from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.item_list import ItemGroup, ItemLine, ItemList
 from carreport.ui.widgets.labels import HeadingLabel

@@ -16,10 +16,10 @@ from carreport.form.answers import Version
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Value
 from carreport.ui.editor_registry import Editor, EditorServices, make_editor_for
+from carreport.ui.editors.conflict_text import possessive, spell_number
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.relative_time import parse_time, relative_time
 from carreport.ui.theme.palette import GAP, WIDE_COLUMN, FontRole
-from carreport.ui.widgets.attention import possessive, spell_number
 from carreport.ui.widgets.buttons import Button
 from carreport.ui.widgets.diff_label import DiffLabel, one_side
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel

@@ -22,12 +22,12 @@ from carreport.survey.checks import unused_evidence
 from carreport.survey.evidence import EvidenceChoice, EvidenceText, evidence_choices, resolve_evidence
 from carreport.ui.background.jobs import BackgroundJobs, JobCancelledError
 from carreport.ui.editors.base import AnswersListener
+from carreport.ui.editors.conflict_text import RESOLVE_CONFLICT_FIRST
 from carreport.ui.inquiry.item_commands import AddItems, RemoveItems, WriteAnswers, command_text
 from carreport.ui.prompts import Prompts
 from carreport.ui.quotations.quotable_answers import QuotationSources
 from carreport.ui.richtext.quote_source import QuotationSource
 from carreport.ui.undo_stack import FunctionCommand, UndoStack
-from carreport.ui.widgets.attention import RESOLVE_CONFLICT_FIRST
 from carreport.ui.widgets.notice_bar import Notice, notice_of
 
 T = TypeVar("T")

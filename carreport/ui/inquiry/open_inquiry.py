@@ -16,7 +16,7 @@ from carreport.ui.background.delayed_notice import DelayedNotice
 from carreport.ui.background.job_controller import WindowServices
 from carreport.ui.background.jobs import Job
 from carreport.ui.library import local_drafts
-from carreport.ui.library.title_follower import ClosedInquiry
+from carreport.ui.library.title_follower import ClosedInquiry, title_of
 from carreport.ui.prompts import UnsavedDraftChoice
 from carreport.ui.widgets.notice_bar import Notice
 
@@ -434,12 +434,6 @@ def _save_elsewhere(_job: Job | None, session: DraftSession, path: Path) -> None
 
 def _close_session(_job: Job | None, session: DraftSession) -> None:
     session.close()
-
-
-def title_of(session: DraftSession) -> str:
-    """Return the title of an inquiry, or "" if it has none."""
-    path = session.form.title_path
-    return str(session.answers().get(path) or "") if path else ""
 
 
 def _do_nothing() -> None:

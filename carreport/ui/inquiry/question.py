@@ -16,16 +16,16 @@ from carreport.form.kinds import InvalidValue, kind_of
 from carreport.form.schema import Field, Value
 from carreport.form.wording import plural
 from carreport.ui.editor_registry import Editor, EditorServices, make_editor_for
+from carreport.ui.editors.conflict_text import conflict_text, spell_number
 from carreport.ui.editors.description import audience_marks
 from carreport.ui.editors.list.list_editor import ListEditor
+from carreport.ui.inquiry.question_head import QuestionHead
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.relative_time import author_and_time, parse_time
 from carreport.ui.review.panel.question_comments import QuestionComments
 from carreport.ui.theme.palette import BETWEEN_QUESTIONS, WITHIN_QUESTION
-from carreport.ui.widgets.attention import conflict_text, spell_number
 from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.panel import HelpPanel
-from carreport.ui.widgets.question_head import QuestionHead
 
 
 class QuestionView(QWidget):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import DraftSaveError
 from carreport.settings import drafts_folder
 from carreport.ui.library import local_drafts
@@ -83,3 +84,9 @@ def _should_follow(closed: ClosedInquiry) -> bool:
     had_title = bool(closed.title_before) and is_named_after(closed.path, closed.title_before)
     is_untitled = bool(_UNTITLED.fullmatch(closed.path.stem))
     return (had_title or is_untitled) and not is_named_after(closed.path, closed.title)
+
+
+def title_of(session: DraftSession) -> str:
+    """Return the title of an inquiry, or "" if it has none."""
+    path = session.form.title_path
+    return str(session.answers().get(path) or "") if path else ""

@@ -58,8 +58,6 @@ def pages_of(example: PaintedWindow) -> Iterator[str]:
     window = example.window
     window.show_help("Keyboard", "| Keys | What they do |\n|---|---|\n| F1 | Help |", None)
     yield "help"
-    window.choose_form()
-    yield "new inquiry"
     window.go_home()
     example.wait_until_idle()
     yield "start"

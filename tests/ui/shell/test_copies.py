@@ -320,7 +320,7 @@ def test_several_copies_come_in_together_and_a_bad_one_is_named(
     assert f"“Warm handover”, from {ME} and {STRANGER}" in text
     assert "Cannot be imported (1)" in text
     assert "photo.carreport" in text
-    page.import_button.click()
+    page.primary_action.trigger()
     driver.wait_for_notice("Imported 1 change")
     driver.trigger("unbring")
     driver.wait_for_notice("has been undone")
@@ -335,11 +335,11 @@ def test_dropped_copies_of_another_inquiry_wait_for_their_turn(
     files += send_to(other, {STRANGER: "Harbour Street"}, tmp_path)
     driver.open(own)
     drop_files(driver.window, *files)
-    ImportCopyDriver(driver).page.import_button.click()
+    ImportCopyDriver(driver).page.primary_action.trigger()
     driver.wait_for_notice("Still to import: “Why families come”")
     prompts.run_action()
     driver.wait_until(lambda: driver.session.path == other)
-    ImportCopyDriver(driver).page.import_button.click()
+    ImportCopyDriver(driver).page.primary_action.trigger()
     driver.wait_for_notice("Imported 1 change from Iain Moffat")
     assert driver.answer("about.place") == "Harbour Street"
 

@@ -24,10 +24,10 @@ from carreport.survey.manual_entry import (
 )
 from carreport.survey.replies.fingerprints import random_fingerprints
 from carreport.survey.results.result import SurveyResult, survey_result
+from carreport.ui.editors.conflict_text import RESOLVE_CONFLICT_FIRST
 from carreport.ui.survey.enter_replies.enter_replies_page import EMPTY_REPLY, EnterRepliesPage
 from carreport.ui.task import TaskContext, TaskController
 from carreport.ui.undo_stack import FunctionCommand
-from carreport.ui.widgets.attention import RESOLVE_CONFLICT_FIRST
 from carreport.ui.widgets.notice_bar import Notice
 
 DRAW_DELAY_MS = 120
