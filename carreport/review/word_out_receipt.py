@@ -72,7 +72,7 @@ def sent_review_of(session: DraftSession, export: str) -> SentReview | None:
             {str(path): int(count) for path, count in stored["paragraphs"]},
             frozenset(map(str, stored["uncertain"])),
         )
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
 
 

@@ -87,7 +87,7 @@ def comment_on_five(driver: WindowDriver, announced: Announcements) -> None:
     assert said.startswith("Your comment: What is the issue?. About “When a")
     comment(driver, "context.affected", WORDS[1], *["Shift+Tab"] * 3, "M")
     announced.take()
-    comment(driver, "context.if_nothing", WORDS[2], "Shift+Tab", "Space")
+    comment(driver, "context.if_nothing", WORDS[2], "Shift+Tab", "Down")
     assert announced.take() == ["Only you can read this.", "Comment added."]
     comment(driver, "context.setting", WORDS[3])
     comment(driver, "question.main", WORDS[4])

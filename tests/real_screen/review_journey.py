@@ -128,7 +128,7 @@ def comment_on_five(scene: ReviewScene) -> Sequence[Step]:
         ),
         Step("must-added", (ADD,), (), spoken=("Comment added.",)),
         Step("private", ("Escape", "Tab", "Tab", COMMENT, f"={PRIVATE}: leave?"), ()),
-        Step("only-me", ("shift+Tab", "space"), ("Only you can read",), spoken=("Only you can read this.",)),
+        Step("only-me", ("shift+Tab", "Down"), ("Only you can read",), spoken=("Only you can read this.",)),
         Step("private-added", (ADD,), ("only you can read this",), spoken=("Comment added.",)),
         Step(
             "fourth",

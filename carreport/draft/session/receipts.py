@@ -98,7 +98,7 @@ def _parse_receipts(note: str) -> tuple[Receipt, ...]:
         names = {field.name for field in fields(Receipt)}
         rows = ({"event": row.pop("kind"), **row} for row in stored)
         return tuple(Receipt(**{key: row[key] for key in row.keys() & names}) for row in rows)
-    except (ValueError, TypeError, AttributeError, KeyError):
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         return ()
 
 

@@ -6,16 +6,19 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import DraftSaveError
 from carreport.settings import drafts_folder
 from carreport.ui.library import local_drafts
 from carreport.ui.preferences import Preferences
 from carreport.ui.prompts import Prompts
 from carreport.ui.widgets.notice_bar import Notice
+
+if TYPE_CHECKING:
+    from carreport.draft.session.draft_session import DraftSession
 
 QUESTION = "The file of this inquiry is {name}. carreport can name files after their inquiries."
 _UNTITLED = re.compile(r"untitled-inquiry-\d{4}-\d\d-\d\d(-\d+)?")

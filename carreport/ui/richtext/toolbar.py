@@ -7,7 +7,7 @@ it; Alt+F10 moves into it, the arrow keys move along it, and Esc goes back to th
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from carreport.ui.qt.guard import qt_override
@@ -23,6 +23,8 @@ QUOTE_ANSWER = "Quote an answer…"
 
 class FormatButton(IconButton):
     """A button for one formatting action; without an icon it shows its name."""
+
+    accessible_role = QAccessible.Role.Button
 
     def __init__(self, action: str, picture: str, name: str, label: str) -> None:
         super().__init__(picture, f"{name}: {label}")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QTextEdit
 
 from carreport.draft.removal.bin import binned_drafts
 from carreport.draft.session.draft_session import DraftSession
@@ -160,7 +160,7 @@ def test_the_menu_of_a_field_shows_its_keys(driver: WindowDriver) -> None:
     driver.open(make_draft(small_form()))
     driver.wizard.go_to("about.title")
     field = QApplication.focusWidget()
-    assert isinstance(field, QLineEdit)
+    assert isinstance(field, QTextEdit)
     menu = field.createStandardContextMenu()
     show_keys(menu)
     texts = [action.text().replace("&", "") for action in menu.actions()]

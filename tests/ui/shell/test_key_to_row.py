@@ -22,7 +22,7 @@ from carreport.draft.storage.database import DraftDatabase
 from carreport.ui.editors.base import Editor
 from carreport.ui.inquiry.wizard import Wizard
 
-MOST_MODULES, TRIPS_BACK, MOST_ASKED = 18, 1, 33
+MOST_MODULES, TRIPS_BACK, MOST_ASKED = 18, 1, 37
 PATH = "about.title"
 HAND_OVERS = {
     "carreport.ui.editors.base": ("schedule_commit", "commit"),

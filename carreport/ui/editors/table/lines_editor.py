@@ -41,7 +41,8 @@ class LinesEditor(TableEditor):
         self.model.set_columns([self._line], "", read_only=False)
         self.model.prompt = self.add_text
         self.table.horizontalHeader().hide()
-        self.table.setAccessibleDescription(" ".join(filter(None, (field.fields[0].why, KEYBOARD_HINT))))
+        self._key_hints[self.table] = " ".join(filter(None, (field.fields[0].why, KEYBOARD_HINT)))
+        self.describe_controls("")
         self.empty_label = TextLabel(self.empty_text, ink="muted")
         self.content_layout.insertWidget(0, self.empty_label)
         self._show_parts()

@@ -56,12 +56,12 @@ class StepList(RowListView):
 
         Without any, the current row stays, so that the arrow keys go on from it.
         """
-        number, rows = self.row_model.row_of(key), self.selectionModel()
+        number = self.row_model.row_of(key)
         with QSignalBlocker(self):
             if number >= 0:
-                rows.setCurrentIndex(self.row_model.index(number), rows.SelectionFlag.ClearAndSelect)
+                self.setCurrentIndex(self.row_model.index(number))
             else:
-                rows.clearSelection()
+                self.clearSelection()
 
 
 class StepDelegate(RowDelegate):
