@@ -81,20 +81,26 @@ class InquiryCardDelegate(QStyledItemDelegate):
     def __init__(self, side: int) -> None:
         super().__init__()
         self._side = side
-        self._row_heights: dict[tuple[InquiryCard, int, float], int] = {}
+        self._row_heights: dict[int, tuple[InquiryCard, tuple[int, float], int]] = {}
 
     @qt_override(default=QSize(400, 90))
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a card, with its margins, and a minimum width."""
         card: InquiryCard = index.data(ROW_ROLE).value
-        key = (card, option.widget.width(), text_scale())
-        if key not in self._row_heights:
+        scale = text_scale()
+        measured = (min(option.widget.width(), round(WIDE_COLUMN * scale) + 2 * self._side), scale)
+        known, when, height = self._row_heights.get(id(card), (None, None, 0))
+        if known is not card or when != measured:  # to compare whole cards would take longer
+            height = self._measure(card, *measured)
             if len(self._row_heights) > _MOST_HEIGHTS:
                 self._row_heights.clear()
-            width, button, has_change = _text_room(key[1], self._side, card.action, key[2])
-            texts = total_height(list(_lines(card, has_change=has_change)), width)
-            self._row_heights[key] = max(texts, button) + 2 * _PADDING + _BETWEEN
-        return QSize(320, self._row_heights[key])
+            self._row_heights[id(card)] = (card, measured, height)
+        return QSize(320, height)
+
+    def _measure(self, card: InquiryCard, list_width: int, scale: float) -> int:
+        width, button, has_change = _text_room(list_width, self._side, card.action, scale)
+        texts = total_height(list(_lines(card, has_change=has_change)), width)
+        return max(texts, button) + 2 * _PADDING + _BETWEEN
 
     @qt_override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -120,7 +126,7 @@ def _paint_texts(painter: QPainter, palette: QPalette, card: InquiryCard, layout
     width, lines = layout.texts.width(), card_lines(card, layout)
     top = layout.texts.top() + max(0, layout.texts.height() - total_height(lines, width)) // 2
     for line in lines:
-        height = _height(line, width)
+        height = _height(line, width, text_scale())
         _draw(painter, palette, line, QRect(layout.texts.left(), top, width, height))
         top += height + _LINE_GAP
     if not layout.change.isNull():
@@ -128,14 +134,15 @@ def _paint_texts(painter: QPainter, palette: QPalette, card: InquiryCard, layout
         is_short = QFontMetrics(font_for(FontRole.TEXT)).horizontalAdvance(card.last_change) <= width
         text = card.last_change if is_short else card.last_change.replace(", ", ",\n")
         line = CardLine(text, FontRole.TEXT, _Role.PlaceholderText)
-        height = _height(line, width)
+        height = _height(line, width, text_scale())
         middle = layout.change.top() + (layout.change.height() - height) // 2
         _draw(painter, palette, line, QRect(layout.change.left(), middle, width, height))
 
 
 def total_height(lines: list[CardLine], width: int) -> int:
     """Return the height of these texts below each other, wrapped at `width`."""
-    return sum(_height(line, width) + _LINE_GAP for line in lines) - _LINE_GAP
+    scale = text_scale()
+    return sum(_height(line, width, scale) + _LINE_GAP for line in lines) - _LINE_GAP
 
 
 @lru_cache(maxsize=32)
@@ -152,8 +159,8 @@ def _letter_size(font_role: FontRole, _scale: float) -> tuple[int, int]:
     return metrics.height(), metrics.horizontalAdvance("W")
 
 
-def _height(line: CardLine, width: int) -> int:
-    height, widest = _letter_size(line.font_role, text_scale())
+def _height(line: CardLine, width: int, scale: float) -> int:
+    height, widest = _letter_size(line.font_role, scale)
     is_latin = bool(line.text) and max(line.text) < "\u0250" and "\n" not in line.text
     if is_latin and len(line.text) * widest <= width:
         return height  # most texts; a thousand cards are measured at once
