@@ -552,6 +552,12 @@ def _rate(reader: Reader, match: re.Match[str]) -> bool:
     return True
 
 
+def _example_of_a_number(reader: Reader, match: re.Match[str]) -> bool:
+    """A number that only shows how one is typed says nothing about the inquiry."""
+    del reader
+    return bool(match)
+
+
 def _rounds_left_out(reader: Reader, match: re.Match[str]) -> bool:
     """A number of rounds without a count is judged with the rate that it belongs to."""
     del reader
@@ -825,6 +831,7 @@ SENTENCES: tuple[tuple[str, Act], ...] = (
         _sorted_into,
     ),
     (rf"whether ({N}) repl(?:y|ies) to “([^”]+)” may be quoted", _figure("unasked", "{2}")),
+    (r"number such as (?:12|2\.5)", _example_of_a_number),
     (rf"\A({N}) (?:to fix|things? (?:is|are) needed)", _figure("to fix")),
     (rf"({N}) things? (?:is|are) worth a thought", _figure("good to know")),
     (

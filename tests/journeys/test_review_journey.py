@@ -103,10 +103,10 @@ def send(driver: WindowDriver, target: Path, announced: Announcements) -> None:
     page = driver.begin("review_send", SendReviewPage)
     page.set_target(target)
     assert spoken().startswith("Make the Word file")
-    press(*["Shift+Tab"] * 4)
+    press(*["Shift+Tab"] * 5)
     assert spoken().startswith("Who is it for?")
     type_text(REVIEWER)
-    press(*["Tab"] * 4, "Return")
+    press(*["Tab"] * 5, "Return")
     driver.wait_until(page.result_panel.isVisible)
     assert announced.take()[-1].endswith("4 comments.")
 
@@ -143,7 +143,7 @@ def bring_in(driver: WindowDriver, file: Path, announced: Announcements) -> None
     assert announced.take()[-1] == "The file has 5 comments and 4 changes; 5 and 4 are listed."
     assert "4 of its comments are in the inquiry already." in page.summary_label.text()
     assert spoken().startswith("What the file says")
-    press("Tab", "Tab", "Tab")
+    press("Tab", "Tab", "Tab", "Tab")
     assert spoken().startswith("Bring in 1 comment and 5 changes")
     press("Return")
     driver.wait_for_page(ReviewPage)

@@ -30,7 +30,15 @@ KNOWN = (
     "(Dropdown preview.",
 )
 """Parts of the faults that are left. The list must only get shorter."""
-KNOWN_WIDE = ("ReportPage", "CheckPage", "WhoPage", "ImportRepliesPage", "SendReviewPage", "ConflictPage", "StepPage")
+KNOWN_WIDE = (
+    "ReportPage",
+    "CheckPage",
+    "WhoPage",
+    "ImportRepliesPage",
+    "SendReviewPage",
+    "ConflictPage",
+    "StepPage",
+)
 """Pages that need a horizontal scroll bar in a narrow window with the largest letters."""
 NARROW, LARGEST = 640, 200
 
