@@ -43,3 +43,8 @@ def test_a_receipt_of_a_newer_program_is_kept(session: DraftSession) -> None:
     told = {"kind": "copy", "name": "a.carreport", "when": "2026-03-04", "author": "Ailsa", "route": "mail"}
     session.save_note(RECEIPTS_NOTE, json.dumps([told]))
     assert [receipt.name for receipt in receipts_of(session)] == ["a.carreport"]
+
+
+def test_a_note_of_receipts_that_no_parser_can_hold_is_no_receipt(session: DraftSession) -> None:
+    session.save_note(RECEIPTS_NOTE, "[" * 100_000)
+    assert receipts_of(session) == ()
