@@ -1,4 +1,4 @@
-"""A deleted inquiry is whole in the bin, comes back whole, and is deleted for good after 30 days."""
+"""A deleted inquiry is whole in the bin, comes back whole, and is deleted permanently after 30 days."""
 
 from __future__ import annotations
 
@@ -28,27 +28,9 @@ from carreport.draft.storage.backups import back_up, backups_of
 from carreport.errors import DraftFileError, DraftSaveError
 from carreport.form.loader import parse_form
 from carreport.settings import drafts_folder
+from tests.draft.copies.test_export_copy import GUARDED
 
 ME = "Ailsa Kerr"
-WITH_DIARY = """
-[form]
-id = "small"
-title = "A small form"
-version = 1
-title_path = "about.title"
-[[section]]
-id = "about"
-title = "About"
-[[section.field]]
-id = "title"
-kind = "line"
-label = "Title"
-[[section.field]]
-id = "diary"
-kind = "text"
-label = "Diary"
-share = "private"
-"""
 KILLED = """
 import os, signal, sys
 from pathlib import Path
@@ -65,24 +47,24 @@ def look(event, about):
 sys.addaudithook(look)
 restore_draft(delete_draft(Path(sys.argv[1]), "Ailsa Kerr"))
 """
-DIARY = [{"type": "paragraph", "spans": [{"text": "doubts"}]}]
+DIARY = "doubts"
 
 
 @pytest.fixture
 def draft() -> Path:
     path = drafts_folder() / "walk.carreport"
     path.parent.mkdir(parents=True)
-    with DraftSession.create(path, parse_form(WITH_DIARY), ME) as session:
+    with DraftSession.create(path, parse_form(GUARDED), ME) as session:
         session.write("about.title", "Walking to school")
-        session.write("about.diary", DIARY)
+        session.write("own.diary", DIARY)
         add_recent_file(path, session.draft_id)
     back_up(path)
     return path
 
 
-def title_of(path: Path) -> object:
+def title_and_diary(path: Path) -> object:
     with DraftSession.open(path, ME, read_only=True) as session:
-        return session.answers().get("about.title"), session.answers().get("about.diary")
+        return session.answers().get("about.title"), session.answers().get("own.diary")
 
 
 def files_in(folder: Path) -> list[str]:
@@ -98,13 +80,13 @@ def make_old(binned: BinnedDraft, days: int = 31) -> BinnedDraft:
 
 
 def test_a_deleted_inquiry_comes_back_with_its_private_answers_and_backups(draft: Path) -> None:
-    before, draft_id = title_of(draft), draft_id_at(draft)
+    before, draft_id = title_and_diary(draft), draft_id_at(draft)
     binned = delete_draft(draft, ME)
     assert not draft.exists()
     assert draft_summaries(drafts_folder()) == []
     assert draft_id_at(draft) == ""
     assert restore_draft(binned) == draft
-    assert title_of(draft) == before
+    assert title_and_diary(draft) == before
     assert len(backups_of(draft_id)) == 1
     assert binned_drafts() == ()
     assert files_in(bin_folder()) == []
@@ -123,7 +105,7 @@ def test_a_draft_that_is_open_is_not_deleted_and_its_writer_is_named(draft: Path
 def test_a_deletion_that_fails_leaves_the_inquiry_whole(
     draft: Path, call: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = title_of(draft)
+    before = title_and_diary(draft)
 
     def fail(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
@@ -132,13 +114,13 @@ def test_a_deletion_that_fails_leaves_the_inquiry_whole(
         patch.setattr(Path, call, fail)
         with pytest.raises(DraftSaveError, match="the disk is full"):
             delete_draft(draft, ME)
-    assert title_of(draft) == before
+    assert title_and_diary(draft) == before
     assert binned_drafts() == ()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such kill")
 def test_a_kill_before_any_change_on_the_disk_leaves_it_here_or_in_the_bin(draft: Path) -> None:
-    before, places = title_of(draft), set()
+    before, places = title_and_diary(draft), set()
     for at in range(30):
         command = [sys.executable, "-c", KILLED, str(draft), str(at)]
         code = subprocess.run(command, check=False).returncode
@@ -147,7 +129,7 @@ def test_a_kill_before_any_change_on_the_disk_leaves_it_here_or_in_the_bin(draft
         places.add(found.parent == drafts_folder())
         if found != draft:
             restore_draft(*binned_drafts())
-        assert title_of(draft) == before
+        assert title_and_diary(draft) == before
         if code == 0:
             break
         assert code == -9
@@ -160,7 +142,7 @@ def test_a_restored_inquiry_never_replaces_a_file_with_its_name(draft: Path) -> 
     restored = restore_draft(binned)
     assert restored.name == "walk (restored).carreport"
     assert draft.read_bytes() == b"another"
-    assert title_of(restored) == ("Walking to school", DIARY)
+    assert title_and_diary(restored) == ("Walking to school", DIARY)
 
 
 def test_a_failed_restoring_leaves_it_in_the_bin_and_nothing_else(
@@ -204,7 +186,7 @@ def test_backups_and_private_answers_stay_for_another_file_of_the_inquiry(draft:
     other.write_bytes(draft.read_bytes())
     delete_permanently(delete_draft(draft, ME), ME)
     assert len(backups_of(draft_id)) == 1
-    assert title_of(other) == ("Walking to school", DIARY)
+    assert title_and_diary(other) == ("Walking to school", DIARY)
 
 
 def test_what_cannot_be_deleted_for_good_is_tried_again(draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,8 +17,8 @@ from carreport.draft.session.receipts import receipts_of
 from carreport.errors import DraftFileError
 from carreport.form.loader import parse_form
 from carreport.settings import drafts_folder
+from tests.draft.copies.test_export_copy import GUARDED
 from tests.draft.session.test_draft_session import dots
-from tests.draft.test_deletion import DIARY, WITH_DIARY
 
 ME, COLLEAGUE = "Ailsa Kerr", "Morag Reid"
 
@@ -58,14 +58,14 @@ def test_nothing_that_was_removed_replaced_or_erased_goes_along(session: DraftSe
     assert not [words for words in (b"Leith", b"secret", b"Removed") if words in raw]
 
 
-def test_private_answers_stay_behind_and_two_versions_stay_two(tmp_path: Path) -> None:
+def test_private_answers_stay_behind(tmp_path: Path) -> None:
     path = tmp_path / "walk.carreport"
-    with DraftSession.create(path, parse_form(WITH_DIARY), ME) as session:
+    with DraftSession.create(path, parse_form(GUARDED), ME) as session:
         session.write("about.title", "Walking")
-        session.write("about.diary", DIARY)
+        session.write("own.diary", "doubts")
     with made_from(path) as new:
         assert new.private_file is None
-        assert new.answers().get("about.diary") is None
+        assert new.answers().get("own.diary") is None
         assert b"doubts" not in new.path.read_bytes()
 
 
