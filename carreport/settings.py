@@ -70,6 +70,11 @@ def drafts_folder() -> Path:
     return _folder("data") / "drafts"
 
 
+def is_in_drafts_folder(path: Path) -> bool:
+    """Say whether a file is in the drafts folder itself."""
+    return path.absolute().parent == drafts_folder().absolute()
+
+
 def is_in_own_folder(path: Path) -> bool:
     """Say whether a file is in one of the program's own folders, where only the user may read new files."""
     own, folder = follow_links(drafts_folder().parent), follow_links(path.parent)

@@ -15,7 +15,7 @@ from carreport.draft.removal.deletion import delete_draft, empty_old_from_bin, r
 from carreport.draft.session.open_draft import read_summary
 from carreport.errors import DraftFileError, UsageError
 from carreport.form.wording import format_count
-from carreport.settings import drafts_folder
+from carreport.settings import is_in_drafts_folder
 
 
 def duplicate(options: Namespace) -> int:
@@ -30,7 +30,7 @@ def duplicate(options: Namespace) -> int:
 def delete(options: Namespace) -> int:
     """Move a draft from the drafts folder into the bin."""
     path = Path(options.draft).absolute()
-    if path.parent != drafts_folder().absolute():
+    if not is_in_drafts_folder(path):
         raise UsageError(
             "not-in-drafts-folder",
             f"{path.name} is not in the drafts folder, so carreport does not delete it.",

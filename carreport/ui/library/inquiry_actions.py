@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from carreport.settings import is_in_drafts_folder
 from carreport.ui.background.job_controller import JobController, WindowServices
 from carreport.ui.background.jobs import Job
 from carreport.ui.library import local_drafts
@@ -60,7 +61,7 @@ class InquiryActions(JobController):
     def delete(self, card: InquiryCard) -> None:
         """Move an inquiry into the bin: into that of carreport, or if it is elsewhere, of the computer."""
         author = self._window.current_author()
-        if local_drafts.is_in_drafts_folder(card.path):
+        if is_in_drafts_folder(card.path):
             self.run_beside(
                 partial(_delete, path=card.path, author=author), partial(self._show_deleted, card)
             )

@@ -146,11 +146,6 @@ def open_draft(path: Path, author: str, *, take_over: bool = False) -> DraftSess
     return session
 
 
-def is_in_drafts_folder(path: Path) -> bool:
-    """Say whether deleting an inquiry moves it into the bin of carreport, not into that of the computer."""
-    return path.absolute().parent == settings.drafts_folder().absolute()
-
-
 def rename_draft(_job: Job | None, path: Path, title: str, author: str) -> None:
     """Write the title of an inquiry as an ordinary edit; raise `DraftSaveError` if it cannot be edited."""
     from carreport.draft.session.draft_session import DraftSession  # noqa: PLC0415 - likewise
@@ -187,7 +182,7 @@ def open_example(author: str) -> DraftSession:
 
 def is_example(path: Path) -> bool:
     """Say whether the draft at `path` is the example inquiry, by its name in the drafts folder."""
-    return path.name == EXAMPLE_NAME and path.parent.absolute() == settings.drafts_folder().absolute()
+    return path.name == EXAMPLE_NAME and settings.is_in_drafts_folder(path)
 
 
 def ensure_drafts_folder() -> Path:

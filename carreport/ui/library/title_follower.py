@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from carreport.errors import DraftSaveError
-from carreport.settings import drafts_folder
+from carreport.settings import is_in_drafts_folder
 from carreport.ui.library import local_drafts
 from carreport.ui.preferences import Preferences
 from carreport.ui.prompts import Prompts
@@ -81,8 +81,11 @@ def _should_follow(closed: ClosedInquiry) -> bool:
     """Say whether the file is one of ours that has the name of an earlier title, or of none."""
     from carreport.draft.drafts import is_named_after  # noqa: PLC0415 - not before an inquiry is closed
 
-    is_here = closed.path.parent.absolute() == drafts_folder().absolute()
-    if not is_here or local_drafts.is_example(closed.path) or not closed.title.strip():
+    if (
+        not is_in_drafts_folder(closed.path)
+        or local_drafts.is_example(closed.path)
+        or not closed.title.strip()
+    ):
         return False
     had_title = bool(closed.title_before) and is_named_after(closed.path, closed.title_before)
     is_untitled = bool(_UNTITLED.fullmatch(closed.path.stem))
