@@ -39,22 +39,6 @@ from carreport.settings import drafts_folder
 NOT_CHANGED = "The inquiry has not been changed."
 
 
-def lock_to_delete(path: Path, author: str) -> DraftLock:
-    """Return the lock of a draft that nobody has open, to be released; raise `DraftSaveError`."""
-    try:
-        acquired = DraftLock.acquire(path, author)
-    except OSError as problem:
-        raise _not_deleted(path, f"{system_reason(problem)}") from None
-    if isinstance(acquired, LockOwner):
-        raise DraftSaveError(
-            "draft-open",
-            f"{shown_name(path)} is open, so it cannot be deleted. {acquired.sentence}",
-            why=NOT_CHANGED,
-            remedy="Close it there, then try again.",
-        )
-    return acquired
-
-
 def delete_draft(path: Path, author: str) -> BinnedDraft:
     """Move a draft in the folder of drafts into the bin.
 
@@ -65,7 +49,7 @@ def delete_draft(path: Path, author: str) -> BinnedDraft:
         check_own_file(path)
     except OSError as problem:
         raise _not_deleted(path, system_reason(problem)) from None
-    lock = lock_to_delete(path, author)
+    lock = _lock_to_delete(path, author)
     try:
         draft_id = _settled_id(path)
         if journal_path(path).exists():
@@ -86,7 +70,7 @@ def files_to_delete(path: Path, author: str) -> tuple[Path, ...]:
     """
     if not path.is_file():
         return ()
-    lock_to_delete(path, author).release()
+    _lock_to_delete(path, author).release()
     own: tuple[Path, ...] = ()
     with suppress(DraftFileError):
         private = private_path(path, _settled_id(path), author)
@@ -167,6 +151,22 @@ def require_not_in_bin(path: Path) -> None:
             why=NOT_CHANGED,
             remedy="Choose “Put away and deleted” on the start page, and restore it.",
         )
+
+
+def _lock_to_delete(path: Path, author: str) -> DraftLock:
+    """Return the lock of a draft that nobody has open, to be released; raise `DraftSaveError`."""
+    try:
+        acquired = DraftLock.acquire(path, author)
+    except OSError as problem:
+        raise _not_deleted(path, f"{system_reason(problem)}") from None
+    if isinstance(acquired, LockOwner):
+        raise DraftSaveError(
+            "draft-open",
+            f"{shown_name(path)} is open, so it cannot be deleted. {acquired.sentence}",
+            why=NOT_CHANGED,
+            remedy="Close it there, then try again.",
+        )
+    return acquired
 
 
 def _only_its_own(binned: BinnedDraft, author: str) -> Iterator[Path]:
