@@ -16,6 +16,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from carreport.form.wording import lower_first
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import WIDE_COLUMN, FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
@@ -260,7 +261,7 @@ class StartPage(QWidget):
         self.draft_chosen.emit(Path(path))
 
     def _make_form_link(self, offer: FormOffer) -> LinkButton:
-        link = LinkButton(f"New {offer.title[:1].lower()}{offer.title[1:]}")
+        link = LinkButton(f"New {lower_first(offer.title)}")
         link.clicked.connect(partial(self.form_chosen.emit, offer))
         return link
 
