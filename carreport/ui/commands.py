@@ -20,6 +20,7 @@ from carreport.ui.library.card_menu import CardAction
 from carreport.ui.library.draft_card import InquiryCard
 from carreport.ui.library.inquiry_actions import InquiryActions
 from carreport.ui.library.local_drafts import UNTITLED_NAME
+from carreport.ui.library.title_follower import title_of
 from carreport.ui.preferences import USUAL_SIZE, Preferences, ThemeChoice
 from carreport.ui.prompts import Prompts
 from carreport.ui.widgets.notice_bar import notice_of
@@ -117,9 +118,7 @@ def _context(inquiry: InquiryController) -> TaskContext | None:
 
 
 def _card_of(context: TaskContext) -> InquiryCard:
-    title_path = context.session.form.title_path
-    title = str(context.session.answers().get(title_path) or "") if title_path else ""
-    return InquiryCard(context.session.path, title or UNTITLED_NAME)
+    return InquiryCard(context.session.path, title_of(context.session) or UNTITLED_NAME)
 
 
 def _duplicate(targets: CommandTargets) -> None:
