@@ -20,7 +20,7 @@ class InquiryCard:
     """The text on one card; `by_others` means that someone else made the last change.
 
     `is_elsewhere` means that the file is outside the drafts folder and was opened before. `action` is
-    what a click or Enter does. `error` means that the draft cannot be opened.
+    what a click or Enter does. `has_error` means that the draft cannot be opened.
     """
 
     path: Path

@@ -41,7 +41,7 @@ class InquiryActions(JobController):
         title = self._prompts.ask_name("Rename the inquiry", "What the inquiry is called", card.title)
         if title and title != card.title:
             author = self._window.current_author()
-            work = partial(local_drafts.rename_draft, path=card.path, title=title, author=author)
+            work = partial(local_drafts.change_title, path=card.path, title=title, author=author)
             self.run_beside(work, self._list_again)
 
     def put_away(self, card: InquiryCard) -> None:

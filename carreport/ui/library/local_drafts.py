@@ -146,9 +146,9 @@ def open_draft(path: Path, author: str, *, take_over: bool = False) -> DraftSess
     return session
 
 
-def rename_draft(_job: Job | None, path: Path, title: str, author: str) -> None:
+def change_title(_job: Job | None, path: Path, title: str, author: str) -> None:
     """Write the title of an inquiry as an ordinary edit; raise `DraftSaveError` if it cannot be edited."""
-    from carreport.draft.session.draft_session import DraftSession  # noqa: PLC0415 - likewise
+    from carreport.draft.session.draft_session import DraftSession  # noqa: PLC0415 - not before the first paint
 
     with DraftSession.open(path, author) as session:
         where = session.form.title_path

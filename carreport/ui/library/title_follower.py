@@ -68,9 +68,7 @@ class TitleFollower(QObject):
         from carreport.draft.recent_files import follow_renamed_file  # noqa: PLC0415 - likewise
         from carreport.draft.removal.put_away import follow_renamed  # noqa: PLC0415 - likewise
 
-        with suppress(
-            OSError, DraftSaveError
-        ):  # it keeps its name; nothing is lost, and the next closing tries again
+        with suppress(OSError, DraftSaveError):  # it keeps its name, and the next closing tries again
             fresh = rename_draft(closed.path, closed.title, closed.author)
             if fresh != closed.path:
                 follow_renamed_file(closed.path, fresh)
