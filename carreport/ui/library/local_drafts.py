@@ -48,8 +48,17 @@ def list_cards(_job: Job | None, folder: Path, me: str) -> list[InquiryCard]:
     )
 
 
-def list_put_away(_job: Job | None, folder: Path, me: str) -> tuple[list[InquiryCard], list[InquiryCard]]:
-    """Return cards for the inquiries that were put away, and for those in the bin; delete what is too old.
+def put_away_cards(cards: Sequence[InquiryCard]) -> list[InquiryCard]:
+    """Return those of these cards that were put away, without the mark that says so."""
+    return [
+        replace(card, subtitle=card.subtitle.removeprefix(PUT_AWAY).removeprefix(_DOT))
+        for card in cards
+        if card.is_put_away
+    ]
+
+
+def list_deleted(_job: Job | None, me: str) -> list[InquiryCard]:
+    """Return cards for the inquiries in the bin, and delete those that are too old.
 
     Runs in the background.
     """
@@ -59,11 +68,6 @@ def list_put_away(_job: Job | None, folder: Path, me: str) -> tuple[list[Inquiry
     from carreport.ui.relative_time import relative_day, relative_time  # noqa: PLC0415 - likewise
 
     now = datetime.now(UTC)
-    away = [
-        replace(card, subtitle=card.subtitle.removeprefix(PUT_AWAY).removeprefix(_DOT))
-        for card in list_cards(None, folder, me)
-        if card.is_put_away
-    ]
     binned = []
     for deleted in empty_old_from_bin(me):
         try:
@@ -78,7 +82,7 @@ def list_put_away(_job: Job | None, folder: Path, me: str) -> tuple[list[Inquiry
                 action="Restore",
             )
         )
-    return away, binned
+    return binned
 
 
 def list_external_cards(_job: Job | None, folder: Path, me: str) -> list[InquiryCard]:

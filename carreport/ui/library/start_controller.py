@@ -59,8 +59,8 @@ class StartController(JobController):
         self._put_away_page.focus_start()
         self.list_drafts()
 
-    def _show_put_away(self, cards: tuple[list[InquiryCard], list[InquiryCard]]) -> None:
-        self._put_away_cards = put_away, deleted = cards
+    def _show_put_away(self, put_away: list[InquiryCard], deleted: list[InquiryCard]) -> None:
+        self._put_away_cards = put_away, deleted
         self._page.show_put_away_count(len(put_away) + len(deleted))
         if self._put_away_page is not None:
             self._put_away_page.show_cards(put_away, deleted)
@@ -94,8 +94,8 @@ class StartController(JobController):
             cards_of_start.menu_requested.connect(self._show_menu)
             cards_of_start.rename_requested.connect(self.actions.rename)
             cards_of_start.delete_requested.connect(self.actions.delete)
-        put_away = partial(local_drafts.list_put_away, folder=drafts_folder(), me=self._preferences.author)
-        self.run_beside(put_away, self._show_put_away)
+        deleted = partial(local_drafts.list_deleted, me=self._preferences.author)
+        self.run_beside(deleted, partial(self._show_put_away, local_drafts.put_away_cards(cards)))
         if menus.focused_text_control() is None and self._page.isVisible():
             self._page.focus_start()
         work = partial(local_drafts.list_external_cards, folder=drafts_folder(), me=self._preferences.author)
