@@ -52,6 +52,16 @@ def _import_on_run(runs: str) -> Command:
     return run
 
 
+def add_draft(command: CommandParser) -> None:
+    """Add the argument for the draft that the command is about."""
+    command.add_argument("draft", metavar="DRAFT", help="the draft")
+
+
+def add_json(command: CommandParser) -> None:
+    """Add the option to print the result as JSON."""
+    command.add_argument("--json", action="store_true", help="as JSON")
+
+
 def add_author(command: CommandParser) -> None:
     """Add the option that says who writes."""
     command.add_argument("--author", metavar="NAME", help="the author's name; by default, your own")

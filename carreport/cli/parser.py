@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from carreport import __version__
-from carreport.cli.command_parser import CommandAdder, CommandParser, add_author
+from carreport.cli.command_parser import CommandAdder, CommandParser, add_author, add_draft, add_json
 from carreport.cli.review_arguments import add_comment_commands, add_review_commands
 
 ABOUT = """\
@@ -58,13 +58,13 @@ def _add_writing_commands(adder: CommandAdder) -> None:
     add_author(new)
 
     fill = adder.add("fill", "fill in a draft from a file of answers: all of them or none", "fill:fill_draft")
-    fill.add_argument("draft", metavar="DRAFT", help="the draft")
+    add_draft(fill)
     fill.add_argument("answers", metavar="ANSWERS", help="the answers, as JSON; - for standard input")
     _add_pictures_from(fill)
     add_author(fill)
 
     history = adder.add("history", "list the versions of one answer, or restore one", "history:show_history")
-    history.add_argument("draft", metavar="DRAFT", help="the draft")
+    add_draft(history)
     history.add_argument(
         "path", metavar="PATH", help="which answer: section.field, or section.field/ITEM/FIELD"
     )
@@ -74,7 +74,7 @@ def _add_writing_commands(adder: CommandAdder) -> None:
     timeline = adder.add(
         "timeline", "list who worked when, show later changes, or go back", "timeline:show_timeline"
     )
-    timeline.add_argument("draft", metavar="DRAFT", help="the draft")
+    add_draft(timeline)
     way = timeline.add_mutually_exclusive_group()
     way.add_argument(
         "--since", type=int, metavar="N", help="show what changed after timeline entry N, word by word"
@@ -87,7 +87,7 @@ def _add_removal_commands(adder: CommandAdder) -> None:
     duplicate = adder.add(
         "duplicate", "make a new inquiry with the answers of a draft, without its past", "removal:duplicate"
     )
-    duplicate.add_argument("draft", metavar="DRAFT", help="the draft")
+    add_draft(duplicate)
     duplicate.add_argument("-o", "--output", required=True, metavar="NEW", help="the draft to make")
     add_author(duplicate)
     delete = adder.add("delete", "move a draft into the bin, where it stays for 30 days", "removal:delete")
@@ -100,11 +100,11 @@ def _add_removal_commands(adder: CommandAdder) -> None:
 
 def _add_reading_commands(adder: CommandAdder) -> None:
     show = adder.add("show", "print the answers in a draft", "show:show_draft")
-    show.add_argument("draft", metavar="DRAFT", help="the draft")
+    add_draft(show)
     show.add_argument("--json", action="store_true", help="as the JSON that `fill` reads")
 
     check = adder.add("check", "list what to fix before you share a report, and where", "show:check_draft")
-    check.add_argument("draft", metavar="DRAFT", help="the draft")
+    add_draft(check)
     check.add_argument(
         "--template", metavar="NAME", help="the report template to check against; see `carreport templates`"
     )
@@ -112,9 +112,9 @@ def _add_reading_commands(adder: CommandAdder) -> None:
     who = adder.add(
         "who", "list who could be recognised in a report, by which passages and why", "who:list_recognisable"
     )
-    who.add_argument("draft", metavar="DRAFT", help="the draft")
+    add_draft(who)
     who.add_argument("--template", metavar="NAME", help="the report template; see `carreport templates`")
-    who.add_argument("--json", action="store_true", help="as JSON")
+    add_json(who)
     add_author(who)
 
     list_ = adder.add("list", "list the drafts in a folder", "list:list_drafts")
@@ -127,7 +127,7 @@ def _add_report_commands(adder: CommandAdder) -> None:
     render = adder.add(
         "render", "make the report, and check that every answer is in it", "render:render_report"
     )
-    render.add_argument("draft", metavar="DRAFT", help="the draft")
+    add_draft(render)
     render.add_argument(
         "-o", "--output", required=True, metavar="OUT", help="the report to make: .docx, .pdf or .html"
     )
@@ -166,7 +166,7 @@ def _add_safety_commands(adder: CommandAdder) -> None:
     verify = adder.add(
         "verify", "count the answers and pictures in a draft, and list any damage", "recovery:verify"
     )
-    verify.add_argument("draft", metavar="DRAFT", help="the draft")
+    add_draft(verify)
     salvage = adder.add(
         "salvage", "recover everything intact in a damaged draft into a new one", "recovery:salvage_draft"
     )
@@ -188,12 +188,12 @@ def _add_safety_commands(adder: CommandAdder) -> None:
 
 def _add_copy_commands(adder: CommandAdder) -> None:
     share = adder.add("share", "write a copy of a draft to share", "copies:share_draft")
-    share.add_argument("draft", metavar="DRAFT", help="the draft")
+    add_draft(share)
     share.add_argument("-o", "--output", required=True, metavar="COPY", help="the copy to write")
     share.add_argument("--replace", action="store_true", help="replace an existing file")
     add_author(share)
     merge = adder.add("merge", "import copies into a draft, and list the changes", "copies:merge_copies")
-    merge.add_argument("draft", metavar="DRAFT", help="the draft")
+    add_draft(merge)
     merge.add_argument("copies", nargs="*", metavar="COPY", help="the copies you received")
     merge.add_argument("--dry-run", action="store_true", help="only list the changes")
     merge.add_argument(
@@ -213,9 +213,9 @@ def _add_copy_commands(adder: CommandAdder) -> None:
     conflicts = adder.add(
         "conflicts", "list answers in conflict, and edits that are set aside", "copies:show_conflicts"
     )
-    conflicts.add_argument("draft", metavar="DRAFT", help="the draft")
+    add_draft(conflicts)
     resolve = adder.add("resolve", "resolve a conflict", "copies:resolve_conflict")
-    resolve.add_argument("draft", metavar="DRAFT", help="the draft")
+    add_draft(resolve)
     resolve.add_argument("path", metavar="PATH", help="the answer, as `conflicts` lists it")
     way = resolve.add_mutually_exclusive_group(required=True)
     way.add_argument(
@@ -236,7 +236,7 @@ def _add_release(adder: CommandAdder) -> None:
         "share an entry that only you can see with everyone who has the draft",
         "release:release_entry",
     )
-    release.add_argument("draft", metavar="DRAFT", help="the draft")
+    add_draft(release)
     release.add_argument(
         "path", nargs="?", metavar="PATH", help="the entry; by default, list those that only you can see"
     )
@@ -252,7 +252,7 @@ def _add_release(adder: CommandAdder) -> None:
 
 def _add_erase(adder: CommandAdder) -> None:
     erase = adder.add("erase", "permanently erase text from a draft and its backups", "copies:erase_words")
-    erase.add_argument("draft", metavar="DRAFT", help="the draft")
+    add_draft(erase)
     what = erase.add_mutually_exclusive_group(required=True)
     what.add_argument("--person", metavar="NAME", help="everything this person wrote")
     what.add_argument(
@@ -401,7 +401,7 @@ def _add_photo_commands(adder: CommandAdder) -> None:
 
 
 def _add_draft_and_path(command: CommandParser, path: str) -> None:
-    command.add_argument("draft", metavar="DRAFT", help="the draft")
+    add_draft(command)
     command.add_argument("path", metavar="PATH", help=path)
 
 
