@@ -95,8 +95,6 @@ def identify_files(
 def combine_copies(files: Sequence[IncomingFile]) -> IncomingCopy:
     """Return copies of the same inquiry as one, to be imported and undone together."""
     copies = [file.incoming for file in files]
-    names = [copy.name for copy in copies]
-    more = [f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else []
     revisions: dict[str, Revision] = {}
     for row in (row for copy in copies for row in copy.revisions):
         if row.id not in revisions or revisions[row.id].is_bare:
@@ -105,11 +103,18 @@ def combine_copies(files: Sequence[IncomingFile]) -> IncomingCopy:
     excluded = tuple(dict.fromkeys(left for copy in copies for left in copy.excluded))
     return replace(
         copies[0],
-        name=format_list([*names[:MOST_NAMED], *more]),
+        name=name_together(files),
         revisions=tuple(revisions.values()),
         pictures=pictures,
         excluded=excluded,
     )
+
+
+def name_together(files: Sequence[IncomingFile]) -> str:
+    """Return the names of these files; after the first few, how many more there are."""
+    names = [file.incoming.name for file in files]
+    more = [f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else []
+    return format_list([*names[:MOST_NAMED], *more])
 
 
 def _identify(path: Path, here: Sequence[LocalInquiry], opened: LocalInquiry | None) -> IncomingFile:

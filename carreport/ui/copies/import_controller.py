@@ -39,6 +39,7 @@ from carreport.ui.copies.identify import (
     create_inquiry,
     identify_file,
     identify_files,
+    name_together,
 )
 from carreport.ui.copies.import_page import ImportCopyPage, join_names, merge_plan_text
 from carreport.ui.copies.unknown_inquiry_page import UnknownInquiryPage
@@ -223,7 +224,7 @@ class ImportCopyController(JobController):
         before = take_snapshot(context.session)
         work = partial(plan_import, session=context.session, before=before, files=files, name=name)
         show = partial(self._show_plan, context, files, unread, is_file=not name)
-        called = name or combine_copies(files).name
+        called = name or name_together(files)
         self.run(work, show, notice=f"Comparing {called} with the inquiry…")
 
     def _show_plan(
