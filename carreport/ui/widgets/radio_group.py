@@ -7,11 +7,11 @@ from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from carreport.ui.qt.guard import qt_override
+from carreport.ui.widgets.row_list import ENTER_KEYS
 
 BETWEEN_CHOICES = 18
 """Space between choices side by side, in pixels."""
 _ARROW_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
-_ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SHORTCUT_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
@@ -40,7 +40,7 @@ class RadioButton(QRadioButton):
         step = _ARROW_KEYS.get(Qt.Key(event.key()), 0)
         if event.modifiers() & _SHORTCUT_KEYS:
             event.ignore()
-        elif event.key() in _ENTER_KEYS and not self.isChecked():
+        elif event.key() in ENTER_KEYS and not self.isChecked():
             self.click()
         elif step:
             self.follow_arrow_key(step)
