@@ -13,7 +13,7 @@ from carreport.report.templates.template import ReportTemplate, TemplatePart, te
 
 UNASSIGNED, DUE_BEFORE_START = "action-unassigned", "action-before-start"
 LEFT_FIRST, END_MISSING = "member-left-first", "period-without-end"
-SETTLED_STATES = ("agreed", "under_way")
+COMMITTED_STATES = ("agreed", "under_way")
 """The states of actions that need an owner and a date; others are hoped for, done or dropped."""
 DROPPED = "dropped"
 
@@ -58,7 +58,7 @@ def _action(path: str, group: Field, part: TemplatePart, item: Item, start: str)
     what = item.get(part.role("what"))
     name = f"The action “{what}”" if what else "An action"
     progress = item.get(state.id) if state else None
-    if state is not None and progress in SETTLED_STATES:
+    if state is not None and progress in COMMITTED_STATES:
         missing = [field for field in (owner, due) if field and is_empty(field, item.get(field.id))]
         lacks = " and ".join(("no owner" if field is owner else "no date") for field in missing)
         if missing:
@@ -67,9 +67,7 @@ def _action(path: str, group: Field, part: TemplatePart, item: Item, start: str)
             yield ReportFinding(FindingGroup.ACTIONS, UNASSIGNED, sentence, place)
     date = str(item.get(due.id) or "") if due else ""
     if due is not None and progress != DROPPED and is_earlier(date, start):
-        sentence = (
-            f"{name} is due in {format_date(date)}, before the inquiry started in {format_date(start)}."
-        )
+        sentence = f"{name} is due ({format_date(date)}) before the inquiry started ({format_date(start)})."
         yield ReportFinding(FindingGroup.DATES, DUE_BEFORE_START, sentence, f"{path}/{item.id}/{due.id}")
 
 

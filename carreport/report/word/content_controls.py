@@ -1,7 +1,7 @@
 """Content controls: places in a Word file to type an answer, or to tick a box, on the screen.
 
-Each has the question as its title, which a screen reader says. A place to type prints lines to write on
-by hand until something is typed.
+Each has the question as its title, which a screen reader says. Until something is typed, a place to type
+shows a placeholder, such as lines to write on by hand.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class ContentControls:
     count: int = 0
 
     def typed_text(self, title: str, placeholder: str, *, has_paragraphs: bool) -> str:
-        """Return a place to type, which shows the runs or paragraphs in `placeholder` until then.
+        """Return a place to type, which shows the runs or paragraphs in `placeholder` while it is empty.
 
         If it `has_paragraphs`, these can be formatted; otherwise, the text is plain.
         """

@@ -105,9 +105,7 @@ class _RowWriter:
             else:
                 inner = self.paragraph(self.small + style, content, keep + turned)
             cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{inner}</w:tc>')
-        lines = max((plain_text(cell).count("\n") for cell in row if BOX not in plain_text(cell)), default=0)
-        height = _TO_WRITE_IN + _LINE_TO_WRITE_ON * lines
-        tall = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if to_fill else ""
+        tall = f'<w:trHeight w:val="{_height_to_write_in(row)}" w:hRule="atLeast"/>' if to_fill else ""
         marks = f"<w:cantSplit/>{tall}<w:tblHeader/>" if header else f"<w:cantSplit/>{tall}"
         return f"<w:tr><w:trPr>{marks}</w:trPr>{''.join(cells)}</w:tr>"
 
@@ -116,3 +114,9 @@ class _RowWriter:
         if self.table.has_row_headers:
             return plain_text(row[0])
         return f"{number}: {self.table.header[column]}"
+
+
+def _height_to_write_in(row: Sequence[InlineText]) -> int:
+    """Return the least height of a row to be filled in by hand, in twips; boxes to tick need no more room."""
+    lines = (text.count("\n") for text in map(plain_text, row) if BOX not in text)
+    return _TO_WRITE_IN + _LINE_TO_WRITE_ON * max(lines, default=0)

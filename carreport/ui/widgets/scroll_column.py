@@ -169,7 +169,10 @@ class ScrollColumn(QScrollArea):
         if not self._is_following:
             self._is_following = True
             _app().focusChanged.connect(self._focus_changed)
-            QGuiApplication.inputMethod().cursorRectangleChanged.connect(self.reveal_caret)
+            # queued, as the caret also moves while a layout is being applied, which must not be begun anew
+            QGuiApplication.inputMethod().cursorRectangleChanged.connect(
+                self.reveal_caret, Qt.ConnectionType.QueuedConnection
+            )
 
     @qt_override
     def hideEvent(self, event: QHideEvent) -> None:

@@ -36,6 +36,13 @@ def test_the_name_comes_from_the_title_and_the_ending_from_the_format(
     assert page.target == tmp_path / "Why Families come.html"
 
 
+def test_the_buttons_for_a_report_that_was_made_stand_in_one_line(page: ReportPage, tmp_path: Path) -> None:
+    page.show_outcome(ReportOutcome(tmp_path / "a.docx", "Report made. All your answers are in it", [], []))
+    actions = page.result_panel.file_actions
+    tops = {button.y() for button in (actions.open_button, actions.folder_button, actions.email_button)}
+    assert tops == {0}
+
+
 @pytest.mark.parametrize("title", ["", "   ", '\\/:*?"<>|', "...", "\n"])
 def test_a_title_that_is_no_file_name_gives_a_plain_one(title: str) -> None:
     assert make_file_name(title) == "Inquiry report"
