@@ -105,7 +105,7 @@ class ErasePage(ScrollColumn):
         replies: Sequence[tuple[str, str]] = (),
     ) -> None:
         """Offer these people, answers and replies, each with its key and label."""
-        self.kinds.cards[REPLY].setVisible(bool(replies))
+        self.kinds.by_key[REPLY].setVisible(bool(replies))
         for box, rows, nothing in (
             (self.people, people, "Choose a person"),
             (self.answers, answers, "Choose an answer"),
@@ -200,7 +200,7 @@ class ErasePage(ScrollColumn):
 
     def focus_start(self) -> None:
         """Move the focus to the selected kind."""
-        self.kinds.cards[self.kinds.key].radio_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.kinds.focus_chosen()
         self.scroll_to_top()
 
     # Private.

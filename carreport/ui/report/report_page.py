@@ -109,7 +109,7 @@ class ReportPage(ListAndDetailPage):
         self.format_note = TextLabel("", FontRole.SMALL, "muted")
         for suffix, (title, says, _) in FORMATS.items():
             self.formats.add_choice(suffix, title)
-            self.formats.segments[suffix].setAccessibleDescription(says)
+            self.formats.by_key[suffix].setAccessibleDescription(says)
         self.templates = Dropdown("report.template", "Template")
         self.template_note = TextLabel("", FontRole.SMALL, "muted")
         self.own_templates = OwnTemplateActions()
@@ -181,7 +181,7 @@ class ReportPage(ListAndDetailPage):
     def focus_start(self) -> None:
         """Move the focus to the selected format."""
         self.scroll_to_top()
-        self.formats.segments[self.formats.key].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.formats.focus_chosen()
 
     def show_page_count(self, count: int) -> None:
         """Show how many pages the report has."""
