@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from carreport.file_names import SHORTEST_NAME, make_file_name
@@ -22,7 +22,7 @@ from carreport.ui.widgets.choice_card import Segments
 from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
 from carreport.ui.widgets.progress import FailurePanel, ProgressPanel, ReportOutcome, ResultPanel, short_path
-from carreport.ui.widgets.scroll_column import SIDE, ListAndDetailPage
+from carreport.ui.widgets.scroll_column import SIDE, ListAndDetailPage, PrimaryAction
 
 FORMATS = {
     ".docx": (
@@ -100,7 +100,7 @@ class ReportPage(ListAndDetailPage):
         self.setWindowTitle("Report")
         self._target = folder / SHORTEST_NAME
         self._outcome: ReportOutcome | None = None
-        self.primary_action: QAction = QAction(self)
+        self.primary_action: PrimaryAction = PrimaryAction("", self)
         self.heading = HeadingLabel("Report")
         self.heading.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.first_page = FirstPage()
