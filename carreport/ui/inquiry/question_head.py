@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout
 
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import GAP, WITHIN_QUESTION, FontRole, font_for
-from carreport.ui.theme.proxy_style import draw_rounded_rect
+from carreport.ui.theme.proxy_style import LEAST_TARGET, draw_rounded_rect
 from carreport.ui.widgets.buttons import LinkButton
-from carreport.ui.widgets.disclosure import LEAST_TARGET, DisclosureButton
+from carreport.ui.widgets.disclosure import DisclosureButton
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 from carreport.ui.widgets.scroll_column import text_scale
 
@@ -34,11 +34,6 @@ class QuietLink(LinkButton):
     def __init__(self) -> None:
         super().__init__("", FontRole.SMALL)
         self.hide()
-
-    @qt_override(default=QSize(80, LEAST_TARGET))
-    def sizeHint(self) -> QSize:
-        """Return a size that is high enough to be hit."""
-        return super().sizeHint().expandedTo(QSize(LEAST_TARGET, LEAST_TARGET))
 
     def refresh_theme(self) -> None:
         """Apply the chosen text size, and draw the link in its own colour."""
