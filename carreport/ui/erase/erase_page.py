@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from carreport.ui.editors.choice import Dropdown
 from carreport.ui.theme.palette import FontRole
@@ -268,12 +268,6 @@ class ErasePage(ScrollColumn):
         label.setBuddy(self.confirmation)
         self.confirmation.setMaximumWidth(240)
         self.failure_panel.content_layout.addWidget(self.failure_label)
-        buttons = QWidget()
-        row = QHBoxLayout(buttons)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        row.addWidget(self.cancel_button)
-        row.addStretch(1)
         _fill(
             self._choosing, 16, self.kinds, 16, self.choice_label, 4, self.people, self.answers, self.replies
         )
@@ -286,7 +280,7 @@ class ErasePage(ScrollColumn):
         for part in (self._intro, *self._parts(), self.looking_label, self.failure_panel):
             self.content_layout.addWidget(part)
         self.content_layout.addSpacing(24)
-        self.content_layout.addWidget(buttons)
+        self.content_layout.addWidget(self.cancel_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.content_layout.addStretch(1)
 
     def _parts(self) -> tuple[QWidget, ...]:
