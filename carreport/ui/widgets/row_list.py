@@ -213,7 +213,7 @@ class RowListView(QListView):
 
     @qt_override(default=QModelIndex())
     def currentIndex(self) -> QModelIndex:
-        """Return the current row, or the selected one while the list has not the focus."""
+        """Return the current row, or the selected one while the list does not have the focus."""
         index = super().currentIndex()
         selected = [] if index.isValid() else self.selectionModel().selectedIndexes()
         return selected[0] if selected else index
