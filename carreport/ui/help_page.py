@@ -98,10 +98,13 @@ class HelpPage(QWidget):
     def _format_blocks(self) -> None:
         """Set the spacing of lines, paragraphs, headings and tables."""
         document = self.browser.document()
+        one_change = QTextCursor(document)
+        one_change.beginEditBlock()  # the long guide is then laid out once, not once a paragraph
         for block in _blocks(document):
             QTextCursor(block).mergeBlockFormat(_format_of(block))
         for frame in document.rootFrame().childFrames():
             _format_table(frame)
+        one_change.endEditBlock()
         self._centre()
 
     def _centre(self) -> None:

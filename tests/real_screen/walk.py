@@ -30,7 +30,7 @@ def steps_of(scene: Scene) -> Iterator[Sequence[Step]]:
         "Who is most affected",
         "What is your question",
         "How did you find",
-        "already changed",
+        "What will you do",
         "Reflections",
         "Who wrote the report",
     )
@@ -38,16 +38,15 @@ def steps_of(scene: Scene) -> Iterator[Sequence[Step]]:
     yield (
         Step("guide", ("F1",), ("User guide",)),
         Step("guide-back", ("Escape",), ("Your inquiries",)),
-        Step("new", ("ctrl+n",), ("What do you want to write up",)),
     )
     yield (opened, *steps)
     yield (
         opened,
-        Step("report", ("ctrl+e",), ("Report", "Word document")),
+        Step("report", ("ctrl+e",), ("Where to save it", "Template")),
         Step("check", ("ctrl+shift+h",), ("Check before you send",), is_slow=True),
-        Step("check-line", ("Return",), ("Back:",)),
-        Step("preview", ("ctrl+p",), ("Preview",), is_slow=True),
-        Step("preview-back", ("Escape",), ("About",)),
+        Step("check-line", ("Return",), ("are not used by any learning point",)),
+        Step("preview", ("ctrl+shift+p",), ("Preview",), is_slow=True),
+        Step("preview-back", ("Escape",), ("Check before you send",)),
         Step("send", ("ctrl+shift+e",), ("Send a copy", "Who is it for")),
         Step("typing", ("ctrl+shift+r",), ("Type in replies",)),
         Step("themes", ("ctrl+shift+t",), ("Sort into themes",)),
@@ -72,3 +71,4 @@ def steps_of(scene: Scene) -> Iterator[Sequence[Step]]:
         Step("ask-file", ("ctrl+shift+o",), ("Look in",)),
         Step("stranger", (f"={scene.stranger}", "Return"), ("new to this computer",), is_slow=True),
     )
+    yield (Step("new", ("ctrl+n",), ("What is the inquiry called",)),)

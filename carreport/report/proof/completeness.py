@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from carreport.form.answers import DAMAGED, AnsweredField, Answers, is_empty
 from carreport.form.kinds import ProvablePart, kind_of
 from carreport.form.schema import Form, Share
-from carreport.form.wording import format_count
+from carreport.form.wording import format_count, verb_for
 from carreport.report.model import Chart, Figure, PictureFile, Report, Table, plain_text
 from carreport.report.proof.expected_text import expected_texts
 from carreport.report.proof.names import NamePlace, PrintedNames
@@ -67,13 +67,13 @@ class Proof:
         count = self.answers_expected + len(self.withheld)
         if self.answers_found == count:
             return f"All your answers are in it{self._named}"
-        verb = "is" if count == 1 else "are"
-        return f"{self.answers_found:,} of {format_count(count, 'answer')} {verb} in it{self._named}"
+        answers = f"{self.answers_found:,} of {format_count(count, 'answer')}"
+        return f"{answers} {verb_for(count)} in it{self._named}"
 
     @property
     def _named(self) -> str:
         places = format_count(len(self.names), "place")
-        verb = "names" if len(self.names) == 1 else "name"
+        verb = verb_for(len(self.names), "names", "name")
         return f"; {places} {verb} people who do not want to be named" if self.names else ""
 
     @property

@@ -23,13 +23,13 @@ def date_findings(form: Form, answers: Answers, template: ReportTemplate) -> Ite
     path, period = _inquiry_period(form, answers, template)
     yield from _end_missing(form, path, period)
     start = period.get("start", "")
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for part in template_parts(template):
         for group_path in part.answers:
             group = form.field(group_path)
-            if group is None or not group.is_group or f"{part.presentation} {group_path}" in seen:
+            if group is None or not group.is_group or (part.presentation, group_path) in seen:
                 continue
-            seen.add(f"{part.presentation} {group_path}")
+            seen.add((part.presentation, group_path))
             for item in answers.items(group_path):
                 if part.presentation == "actions":
                     yield from _action(group_path, group, part, item, start)

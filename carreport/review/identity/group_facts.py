@@ -38,7 +38,6 @@ _TITLES = {"mr": MALE, "sir": MALE, "mrs": FEMALE, "ms": FEMALE, "miss": FEMALE,
 _DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 GROUP_LEADER = "Group leader"
 _LEADS = re.compile(r"\bwho (?:leads|led|chairs|runs)\b", re.IGNORECASE)
-_PLACE = re.compile(r"\b(?:place|where|town|city|area)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|mailto:|www\.)\S+")
 
 

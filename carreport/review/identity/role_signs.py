@@ -14,6 +14,7 @@ from carreport.review.identity.group_facts import GroupFacts
 from carreport.review.identity.role_words import (
     ADJECTIVES,
     AFTER_NAME,
+    ARTICLES,
     BEFORE_PART,
     COMPOUND,
     NOT_A_HEAD,
@@ -34,7 +35,6 @@ from carreport.review.identity.text_words import (
     word_set,
 )
 
-_ARTICLES = frozenset(("the", "a", "an", "our", "your", "that", "this", "their", "my", "its"))
 _AM = frozenset(("im", "am", "being", "was", "became", "become", "been", "remain", "remained"))
 _SUBJECTS = frozenset(("i", "im", "ive", "we", "us", "being", "me", "myself"))
 _TWO = frozenset(("two", "three", "both", "pair"))
@@ -109,11 +109,11 @@ def _says_own(sentence: TextSentence, first: int, last: int) -> bool:
     is_plural = sentence.words[last - 1].is_plural
     if is_plural:
         return key in ("we", "us") or (key in ("as", "being") and bool(FIRST_PLURAL & set(keys)))
-    earlier = keys[at - 1] if key in _ARTICLES and at >= 1 else key
+    earlier = keys[at - 1] if key in ARTICLES and at >= 1 else key
     writer = bool({"i", "im", "ive", *FIRST_PERSON, "we", "us", "you", "our"} & set(keys))
-    if earlier in ("as", "being") and keys.index(earlier) == 0 and key in (*_ARTICLES, earlier):
+    if earlier in ("as", "being") and keys.index(earlier) == 0 and key in (*ARTICLES, earlier):
         return True
-    if earlier == "as" and writer and (at >= 0 and (key in _ARTICLES or key == "as")):
+    if earlier == "as" and writer and (at >= 0 and (key in ARTICLES or key == "as")):
         return True
     if earlier in _AM:
         subject = set(keys[max(0, at - 4) : at])
@@ -135,9 +135,7 @@ def _is_one_other(sentence: TextSentence, words: RoleWords, first: int, last: in
     if key not in ("the", "that", "our", "this") or (last < len(keys) and keys[last] in COMPOUND):
         return False
     if last + 1 < len(keys) and keys[last] in ("in", "at", "of", "from"):
-        place = next(
-            (word for word in sentence.words[last + 1 : last + 3] if word.key not in _ARTICLES), None
-        )
+        place = next((word for word in sentence.words[last + 1 : last + 3] if word.key not in ARTICLES), None)
         is_elsewhere = (
             place is not None and place.text[:1].isupper() and place.key not in words.facts.place_words
         )
@@ -186,7 +184,7 @@ def _is_head_teacher(sentence: TextSentence, at: int) -> bool:
 def _only_among(sentence: TextSentence, at: int) -> Speaker | None:
     """Return who is “the only woman among the drivers”, where the word at `at` is “drivers”."""
     keys, before = sentence.keys, _determiner(sentence, at)
-    before -= before >= 0 and keys[before] in _ARTICLES
+    before -= before >= 0 and keys[before] in ARTICLES
     if before < 0 or keys[before] not in ("among", "amongst", "of", "in") or "only" not in keys[:before]:
         return None
     only = before - keys[:before][::-1].index("only") - 1

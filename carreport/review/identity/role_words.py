@@ -129,7 +129,7 @@ OF_SELF = word_set(
     "role job hat post side background training eyes career duties remit work life days uniform"
 )
 """Words after “my” and a title: “my librarian’s hat”."""
-_BEFORE_PLACE = frozenset(("the", "a", "an", "our", "your", "that", "this", "their", "my", "its"))
+ARTICLES = frozenset(("the", "a", "an", "our", "your", "that", "this", "their", "my", "its"))
 
 
 @dataclass(slots=True)
@@ -284,6 +284,6 @@ def is_run_by_writer(sentence: TextSentence, first: int, last: int) -> bool:
     """Say whether the writer runs a place: “I run a surgery”, “with a school to run”."""
     before, after = sentence.words[max(0, first - 3) : first], sentence.words[last : last + 2]
     is_after = [word.key for word in after[:1]] == ["to"] and {"run", "manag"} & {word.stem for word in after}
-    is_whole = bool(before) and before[-1].key in _BEFORE_PLACE
+    is_whole = bool(before) and before[-1].key in ARTICLES
     is_before = is_whole and {"run", "manag"} & {word.stem for word in before} and sentence.is_first_person
     return bool(is_before or (is_after and sentence.is_first_person))

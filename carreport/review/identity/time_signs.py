@@ -13,6 +13,21 @@ _I = (
     r"\bI(?:[’']?(?:d|ve|m|ll))?\s+"
     r"(?:(?:had|have|was|only|then|was only|myself|also|just|did|not|never)\s+){0,3}"
 )
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_MONTH = "|".join(_MONTHS)
 _JOINED = re.compile(
     rf"{_I}(?:joined|join|came|come|arrived|started|began|stepped in|took over|was taken on"
     rf"|was brought in|got involved"
@@ -83,9 +98,7 @@ _GONE = re.compile(
     r"|retire\w*|maternity|moved|"
     r"that (?:spring|summer|autumn|winter|year|month)|half[- ]?way|end|successor|replacement"
     r"|so I (?:never|did not|missed)"
-    r"|never saw|did not see|post|transferred|since|gone|in (?:january|february|march|april|may|june"
-    r"|july|august|september"
-    r"|october|november|december))\b",
+    rf"|never saw|did not see|post|transferred|since|gone|in (?:{_MONTH}))\b",
     re.IGNORECASE,
 )
 _NOT_LEFT = re.compile(
@@ -125,27 +138,12 @@ _MISSED = re.compile(
     r"|\bI had (?:the |a |an )?(?:flu|covid|cold|funeral|wedding|operation)\b"
     r"|\bmy (?:name|chair|place|seat) (?:is|was) (?:not in|not on|missing|empty)\b"
     r"|\bI (?:never|hardly|rarely|seldom) (?:got|made|came|was|managed|attended|went)\b"
-    r"|\bmissed (?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    rf"|\bmissed (?:{_MONTH})\b"
     r"|\bwithout me\b|\babsent(?:ing)? myself\b|\bmy (?:apologies|absence)\b|\bI was (?:off|ill|sick"
     r"|unwell|poorly|away|abroad|on leave"
     r"|on holiday|in hospital)\b",
     re.IGNORECASE,
 )
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_MONTH = "|".join(_MONTHS)
 _MEETING = re.compile(
     r"\b(?:meetings?|sessions?|the first two|gatherings?|apologies|absent (?:in|from|for)"
     rf"|there (?:in|for) (?:{_MONTH})|the ones? (?:before|after)|the (?:{_MONTH}) (?:one|meeting)"
@@ -279,9 +277,14 @@ def _missed(sentence: TextSentence, facts: GroupFacts) -> Iterator[Sign]:
 
 def _is_exact(text: str, absent: list[GroupPerson]) -> bool:
     """Say whether somebody missed just as many, or just those, that a text says of workshops or evenings."""
-    said, numbers = _MISSED_COUNT.search(text), _said_numbers(text)
-    count = _NUMBERS.get((said[1] or said[2]).lower(), 0) if said else 0
+    count, numbers = _said_count(text), _said_numbers(text)
     return any((numbers and numbers <= {*person.missed}) or len(person.missed) == count for person in absent)
+
+
+def _said_count(text: str) -> int:
+    """Return how many meetings a text mentions, or 0 if it gives no number of them."""
+    said = _MISSED_COUNT.search(text)
+    return _NUMBERS.get((said[1] or said[2]).lower(), 0) if said else 0
 
 
 def _said_numbers(text: str) -> set[int]:
@@ -293,7 +296,7 @@ def _said_numbers(text: str) -> set[int]:
 def _with_count(text: str, absent: list[GroupPerson], meetings: tuple[str, ...]) -> list[GroupPerson]:
     """Return those who missed as many meetings as a text says, or which it says; all of them if none fits."""
     said = _MISSED_COUNT.search(text)
-    count = _NUMBERS.get((said[1] or said[2]).lower(), 0) if said else 0
+    count = _said_count(text)
     if said and (said[1] or "").lower() == "half":
         count = len(meetings) // 2
     came_to = _CAME_TO.search(text)

@@ -28,7 +28,7 @@ from carreport.ui.qt.guard import qt_override
 from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.disclosure import KeyHints
 from carreport.ui.widgets.labels import HeadingLabel
-from carreport.ui.widgets.scroll_column import ScrollColumn, text_scale
+from carreport.ui.widgets.scroll_column import ScrollColumn, column_scale, text_scale
 
 SIDE, TOP, WIDEST = 24, 20, 4000
 SIDE_PANEL_WIDTH = 330
@@ -216,7 +216,7 @@ class BoardPage(QWidget):
             self._place_side()
 
     def _fit_side_panel(self) -> None:
-        self._side_panel.setFixedWidth(round(SIDE_PANEL_WIDTH * (0.5 + 0.5 * text_scale())))
+        self._side_panel.setFixedWidth(round(SIDE_PANEL_WIDTH * column_scale()))
 
     def _place_side(self) -> None:
         """Put the form beside the board or above it; above it, the page scrolls instead of the form."""

@@ -192,14 +192,11 @@ class BoardGrid(QTableView):
 
     @qt_override(default=QModelIndex())
     def currentIndex(self) -> QModelIndex:
-        """Return the current card, or the one that was left while the board has not the focus."""
+        """Return the current card, or the one that was left while the board does not have the focus."""
         index = super().currentIndex()
         left = self._left_at
-        return (
-            self.board_model.index(left.row(), left.column())
-            if left.isValid() and not index.isValid()
-            else index
-        )
+        is_left = left.isValid() and not index.isValid()
+        return self.board_model.index(left.row(), left.column()) if is_left else index
 
     @qt_override
     def setCurrentIndex(self, index: Index) -> None:

@@ -21,7 +21,7 @@ from carreport.ui.board.note_list import votes_text
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole, font_for
 from carreport.ui.theme.proxy_style import draw_rounded_rect
-from carreport.ui.widgets.scroll_column import text_scale
+from carreport.ui.widgets.scroll_column import column_scale
 
 Index = QModelIndex | QPersistentModelIndex
 NOTE_ROLE, BAND_ROLE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -164,7 +164,7 @@ class StageHeader(QHeaderView):
         self.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.setHighlightSections(False)
         self.setSectionsClickable(False)
-        self.setMinimumSectionSize(round(LEAST_STAGE * (0.5 + 0.5 * text_scale())))
+        self._fit_text_size()
 
     @qt_override(default=QSize(100, 40))
     def sizeHint(self) -> QSize:
@@ -177,7 +177,10 @@ class StageHeader(QHeaderView):
         """Fit the columns to the text size."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self.setMinimumSectionSize(round(LEAST_STAGE * (0.5 + 0.5 * text_scale())))
+            self._fit_text_size()
+
+    def _fit_text_size(self) -> None:
+        self.setMinimumSectionSize(round(LEAST_STAGE * column_scale()))
 
     def _texts(self, section: int) -> tuple[str, str]:
         """Return the name of a stage and its number of notes."""

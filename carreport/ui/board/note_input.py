@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from carreport.form.answers import Item
 from carreport.form.kinds import InvalidValue, kind_of
 from carreport.form.schema import Field, Value
+from carreport.ui.board.note_list import STAGE_KEYS
 from carreport.ui.board.stage_picker import StagePicker
 from carreport.ui.editors.base import FocusContainer, control_name, describe_problem
 from carreport.ui.editors.choice import Dropdown
@@ -29,9 +30,8 @@ from carreport.ui.theme.palette import FontRole
 from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.buttons import Button
 from carreport.ui.widgets.labels import HintLabel, TextLabel
+from carreport.ui.widgets.row_list import ENTER_KEYS
 
-_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_DIGITS = {getattr(Qt.Key, f"Key_{digit}"): digit for digit in range(10)}
 HINT = "Press Enter to add the note. Its theme, table and stage are kept for the next one. {stages}"
 NOTE_FIELD = "It can stay empty. Press Enter to add the note."
 STAGES = "Press Alt+1 to Alt+{last} to set the stage, or Alt+0 to clear it."
@@ -208,11 +208,11 @@ class NoteInput(FocusContainer):
     def _handle_key(self, event: QKeyEvent) -> bool:
         alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
         key = Qt.Key(event.key())
-        if key in _ENTERS and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        if key in ENTER_KEYS and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.finish()
             return True
-        if alt and key in _DIGITS and self.stage_picker:
-            next(iter(self.stage_picker.values())).choose_number(_DIGITS[key])
+        if alt and key in STAGE_KEYS and self.stage_picker:
+            next(iter(self.stage_picker.values())).choose_number(STAGE_KEYS[key])
         elif key == Qt.Key.Key_Escape and self.changed_note is not None:
             self.cancel_change()
         else:

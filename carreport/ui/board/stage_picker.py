@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from carreport.form.schema import Field
 from carreport.ui.editors.base import control_name
-from carreport.ui.editors.choice import ChoiceRow
-from carreport.ui.widgets.radio_group import RadioButton
+from carreport.ui.widgets.radio_group import ChoiceRow, RadioButton
 
 NO_STAGE = "None yet"
 

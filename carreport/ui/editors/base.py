@@ -319,12 +319,10 @@ class Editor(FocusContainer):
         if event.type() == QEvent.Type.FocusOut:
             self.flush()
             now = QApplication.focusWidget()
-            if now is None or event.reason() in TEMPORARY_FOCUS_REASONS:  # type: ignore[attr-defined]  # it is a focus event
-                pass  # the focus comes back
-            elif now is self or self.isAncestorOf(now):
-                self._finish_typing()
-            else:
-                self.finish_editing()
+            is_temporary = event.reason() in TEMPORARY_FOCUS_REASONS  # type: ignore[attr-defined]  # it is a focus event
+            if now is not None and not is_temporary:
+                is_inside = now is self or self.isAncestorOf(now)
+                (self._finish_typing if is_inside else self.finish_editing)()
         return leave_undo_to_menu(watched, event)
 
     def _emit_edited(self, value: Value) -> None:

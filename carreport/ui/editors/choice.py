@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QCheckBox,
     QComboBox,
     QGridLayout,
@@ -26,12 +25,11 @@ from carreport.ui.theme.palette import FontRole
 from carreport.ui.theme.proxy_style import INDICATOR_GAP
 from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.flow_row import wrap_text
-from carreport.ui.widgets.radio_group import RadioButton, RadioGroup
+from carreport.ui.widgets.radio_group import BETWEEN_CHOICES, ChoiceColumn, ChoiceRow, RadioButton
 
 MAX_RADIO_BUTTONS = 6
 """With more choices than this, a drop-down list is used."""
 LEAST_WIDTH = 100
-_BETWEEN_CHOICES = 18
 LONGEST_IN_COLUMNS = 30
 """With a longer label than this, check boxes are always in one column."""
 MIN_BOXES_FOR_COLUMNS = 6
@@ -144,58 +142,6 @@ class ChoiceCheckBox(QCheckBox):
         return QSize(min(LEAST_WIDTH, natural.width()), natural.height())
 
 
-class ChoiceColumn(RadioGroup):
-    """Choices one under the other; a click anywhere in a row selects it."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.choice_layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self.choice_layout.setContentsMargins(0, 0, 0, 0)
-        self.choice_layout.setSpacing(2)
-
-    def add(self, radio: RadioButton) -> None:
-        """Append a choice."""
-        radio.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.register(radio)
-        self.choice_layout.addWidget(radio)
-
-
-class ChoiceRow(ChoiceColumn):
-    """Choices side by side, or one under the other if they do not fit."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.choice_layout.addStretch()
-        self._fold(folded=False)
-
-    def add(self, radio: RadioButton) -> None:
-        """Append a choice."""
-        radio.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.register(radio)
-        self.choice_layout.insertWidget(len(self.radio_buttons) - 1, radio)
-
-    @qt_override(default=QSize(60, 30))
-    def minimumSizeHint(self) -> QSize:
-        """Return the width of the widest choice as the minimum."""
-        widths = [radio.minimumSizeHint().width() for radio in self.radio_buttons]
-        return QSize(max(widths, default=0), super().minimumSizeHint().height())
-
-    @qt_override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Switch between row and column when the width changes."""
-        super().resizeEvent(event)
-        apart = _BETWEEN_CHOICES * (len(self.radio_buttons) - 1)
-        needed = sum(radio.sizeHint().width() for radio in self.radio_buttons) + apart
-        self._fold(folded=needed > event.size().width())
-
-    def _fold(self, *, folded: bool) -> None:
-        ways = QBoxLayout.Direction
-        way = ways.TopToBottom if folded else ways.LeftToRight
-        if way != self.choice_layout.direction():
-            self.choice_layout.setDirection(way)
-            self.choice_layout.setSpacing(2 if folded else _BETWEEN_CHOICES)
-
-
 class OneOfEditor(Editor):
     """An editor with radio buttons, in a row or a column."""
 
@@ -217,7 +163,7 @@ class OneOfEditor(Editor):
         self.clear_button.setAccessibleName(f"Clear the choice: {field.label}")
         self.clear_button.clicked.connect(self.clear_choice)
         row = QHBoxLayout()
-        row.setSpacing(_BETWEEN_CHOICES)
+        row.setSpacing(BETWEEN_CHOICES)
         row.addWidget(self.button_group, 1)
         row.addWidget(self.clear_button, 0, Qt.AlignmentFlag.AlignBottom)
         self.content_layout.addLayout(row)
@@ -228,7 +174,7 @@ class OneOfEditor(Editor):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap long labels."""
         super().resizeEvent(event)
-        room = event.size().width() - self.clear_button.sizeHint().width() - _BETWEEN_CHOICES
+        room = event.size().width() - self.clear_button.sizeHint().width() - BETWEEN_CHOICES
         _fit_labels(self.radio_buttons, room)
         self.clear_button.setMinimumHeight(min(radio.sizeHint().height() for radio in self.radio_buttons))
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from carreport.draft.session.last_seen import is_claimed_author
 from carreport.form.answers import Version
+from carreport.form.wording import format_list
 from carreport.ui.relative_time import parse_time, relative_day
 
 NUMBER_WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
@@ -17,7 +18,7 @@ RESOLVE_CONFLICT_FIRST = "Two people have given different answers. Choose betwee
 def conflict_text(versions: Sequence[Version], me: str, now: datetime) -> str:
     """Return whose versions are in conflict: “Two versions: yours and Morag’s (3 November).”."""
     owners = version_owners(versions, me, now)
-    return f"{spell_number(len(versions))} versions: {' and '.join((', '.join(owners[:-1]), owners[-1]))}."
+    return f"{spell_number(len(versions))} versions: {format_list(owners)}."
 
 
 def version_owners(versions: Sequence[Version], me: str, now: datetime) -> list[str]:

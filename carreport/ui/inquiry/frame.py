@@ -21,7 +21,7 @@ from carreport.ui.qt.tab_order import focus_next, tab_stops_in
 from carreport.ui.review.panel.comment_dock import CommentDock
 from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.labels import HeadingLabel
-from carreport.ui.widgets.scroll_column import PrimaryAction, ScrollColumn, primary_action_of, text_scale
+from carreport.ui.widgets.scroll_column import PrimaryAction, ScrollColumn, column_scale, primary_action_of
 
 MIN_PAGE_WIDTH = 600
 """The minimum width of a page beside the sidebar, at the normal text size."""
@@ -191,7 +191,7 @@ class InquiryFrame(QWidget):
         return focus_next(self, forward=forward) or super().focusNextPrevChild(forward)
 
     def _fold(self) -> None:
-        folded = self.width() < self.sidebar.preferred_width() + MIN_PAGE_WIDTH * (0.5 + 0.5 * text_scale())
+        folded = self.width() < self.sidebar.preferred_width() + MIN_PAGE_WIDTH * column_scale()
         if folded == self._is_folded:
             return
         self._is_folded = folded

@@ -10,7 +10,7 @@ from itertools import groupby
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from carreport.form.wording import format_count
+from carreport.form.wording import format_count, verb_for
 from carreport.report.proof.finding import SEVERAL_OF_A_KIND
 from carreport.ui.editors.choice import Dropdown
 from carreport.ui.theme.palette import FontRole
@@ -242,8 +242,8 @@ def check_summary_text(must: int, may: int) -> str:
     """Return a summary: how many things are needed, and how many are worth a thought."""
     if not must and not may:
         return NOTHING_TO_FIX
-    notes_text = f"{format_count(may, 'thing')} {'is' if may == 1 else 'are'} worth a thought"
+    notes_text = f"{format_count(may, 'thing')} {verb_for(may)} worth a thought"
     if not must:
         return f"Nothing is needed. {notes_text}."
-    fixes_text = f"{format_count(must, 'thing')} {'is' if must == 1 else 'are'} needed"
+    fixes_text = f"{format_count(must, 'thing')} {verb_for(must)} needed"
     return f"{fixes_text}, and {notes_text}." if may else f"{fixes_text}."

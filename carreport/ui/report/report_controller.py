@@ -248,7 +248,6 @@ class ReportController(TaskController[ReportPage]):
             *(f"{answer.label} ({answer.text})" for answer in proof.unreadable),
         )
         private = tuple(private_entry_lines(self._session))
-
         summary = f"Report made. {proof.in_words}"
         self.page.show_outcome(ReportOutcome(exported.path, summary, withheld, missing, private))
 

@@ -154,12 +154,11 @@ class ReportPage(ListAndDetailPage):
         if before and self.template != before:
             self._follow_template()
 
-    def choose_template(self, name: str) -> bool:
-        """Select the template with this name; return whether there is one."""
+    def choose_template(self, name: str) -> None:
+        """Select the template with this name, if there is one."""
         at = self.templates.findData(name) if name else -1
         if at >= 0:
             self.templates.setCurrentIndex(at)
-        return at >= 0
 
     def confirm_delete(self, name: str) -> None:
         """Ask whether to delete a template that cannot be moved to the recycle bin."""

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from carreport.form.richtext import RichText
 from carreport.review.threads import Act
-from carreport.ui.editors.choice import ChoiceRow
 from carreport.ui.editors.text import TextFrame
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.qt.undo_keys import leave_undo_to_menu
@@ -17,7 +16,7 @@ from carreport.ui.richtext.text_edit import RichTextEdit
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
 from carreport.ui.widgets.labels import HintLabel, TextLabel
-from carreport.ui.widgets.radio_group import RadioButton
+from carreport.ui.widgets.radio_group import ChoiceRow, RadioButton
 
 WRITE_FIRST = "Write your reply first."
 SAY_WHY = "Say why, so that the person who suggested it knows."

@@ -19,7 +19,6 @@ from carreport.ui.relative_time import author_and_time, parse_time
 from carreport.ui.review.thread_text import ONLY_YOU, TYPE_TEXTS, message_source, thread_summary
 from carreport.ui.widgets.row_list import Row
 
-NO_WORDS = "Suggested text"
 NO_PLACE = "No place in this inquiry"
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from carreport.ui.qt.guard import qt_override
+from carreport.ui.widgets.row_list import ENTER_KEYS
 
+BETWEEN_CHOICES = 18
+"""Space between choices side by side, in pixels."""
 _ARROW_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
-_ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SHORTCUT_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
@@ -38,7 +40,7 @@ class RadioButton(QRadioButton):
         step = _ARROW_KEYS.get(Qt.Key(event.key()), 0)
         if event.modifiers() & _SHORTCUT_KEYS:
             event.ignore()
-        elif event.key() in _ENTER_KEYS and not self.isChecked():
+        elif event.key() in ENTER_KEYS and not self.isChecked():
             self.click()
         elif step:
             self.follow_arrow_key(step)
@@ -127,3 +129,55 @@ class RadioGroup(QWidget):
         stop = tab_stop_of(self.radio_buttons)
         if stop is not None:
             stop.setFocus(event.reason())
+
+
+class ChoiceColumn(RadioGroup):
+    """Choices one under the other; a click anywhere in a row selects it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.choice_layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self.choice_layout.setContentsMargins(0, 0, 0, 0)
+        self.choice_layout.setSpacing(2)
+
+    def add(self, radio: RadioButton) -> None:
+        """Append a choice."""
+        radio.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.register(radio)
+        self.choice_layout.addWidget(radio)
+
+
+class ChoiceRow(ChoiceColumn):
+    """Choices side by side, or one under the other if they do not fit."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.choice_layout.addStretch()
+        self._fold(folded=False)
+
+    def add(self, radio: RadioButton) -> None:
+        """Append a choice."""
+        radio.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.register(radio)
+        self.choice_layout.insertWidget(len(self.radio_buttons) - 1, radio)
+
+    @qt_override(default=QSize(60, 30))
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the widest choice as the minimum."""
+        widths = [radio.minimumSizeHint().width() for radio in self.radio_buttons]
+        return QSize(max(widths, default=0), super().minimumSizeHint().height())
+
+    @qt_override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Switch between row and column when the width changes."""
+        super().resizeEvent(event)
+        apart = BETWEEN_CHOICES * (len(self.radio_buttons) - 1)
+        needed = sum(radio.sizeHint().width() for radio in self.radio_buttons) + apart
+        self._fold(folded=needed > event.size().width())
+
+    def _fold(self, *, folded: bool) -> None:
+        ways = QBoxLayout.Direction
+        way = ways.TopToBottom if folded else ways.LeftToRight
+        if way != self.choice_layout.direction():
+            self.choice_layout.setDirection(way)
+            self.choice_layout.setSpacing(2 if folded else BETWEEN_CHOICES)

@@ -43,6 +43,11 @@ def text_scale() -> float:
     return pixels / 15 if pixels > 0 else 1.0
 
 
+def column_scale() -> float:
+    """Return the width of a column as a multiple of the usual one: it grows half as much as its text."""
+    return 0.5 + 0.5 * text_scale()
+
+
 class PrimaryAction(QAction):
     """The main action of a page, whose button is in the bar under the page."""
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -154,7 +155,7 @@ def test_you_are_asked_before_names_that_must_stay_out_are_printed(
 def test_another_format_or_template_or_place_hides_the_report_that_was_made(
     page: ReportPage, tmp_path: Path
 ) -> None:
-    changes = (
+    changes: tuple[Callable[[], None], ...] = (
         lambda: page.formats.choose(".pdf"),
         lambda: page.choose_template("populated-template"),
         lambda: page.set_target(tmp_path / "b.pdf"),

@@ -45,7 +45,6 @@ class LinesEditor(TableEditor):
         self.describe_controls("")
         self.empty_label = TextLabel(self.empty_text, ink="muted")
         self.content_layout.insertWidget(0, self.empty_label)
-        self._show_parts()
         self.show_items()
 
     def show_items(self) -> None:

@@ -23,9 +23,9 @@ from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button
 from carreport.ui.widgets.labels import HintLabel, TextLabel, announce
 from carreport.ui.widgets.panel import CardFrame
+from carreport.ui.widgets.row_list import ENTER_KEYS
 
 _MOVE_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-_ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TAB_KEYS = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
 _KEYBOARD_HINT = (
     "Press Enter to go to the next row. You can paste cells copied from a spreadsheet. "
@@ -251,7 +251,7 @@ class TableEditor(GroupEditor):
             return self.table.step(index, -1 if back else _TAB_KEYS[Qt.Key(event.key())])
         if not index.isValid() or self.rows[index.row()].is_removed:
             return False
-        if event.key() in _ENTER_KEYS:
+        if event.key() in ENTER_KEYS:
             self._go_down(index)
         elif alt and event.key() in _MOVE_KEYS:
             self._move(index, _MOVE_KEYS[Qt.Key(event.key())])

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from carreport.review.threads import Anchor, CommentType, NewThread, Suggestion
-from carreport.ui.editors.choice import ChoiceRow, Dropdown
+from carreport.ui.editors.choice import Dropdown
 from carreport.ui.review.message_box import MessageBox, WordsBox
 from carreport.ui.review.thread_actions import ThreadActions
 from carreport.ui.review.thread_text import RECIPIENT_TEXTS, TYPE_TEXTS
@@ -17,7 +17,7 @@ from carreport.ui.review.thread_view import QuoteLabel
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import TextLabel, announce
-from carreport.ui.widgets.radio_group import RadioButton
+from carreport.ui.widgets.radio_group import ChoiceRow, RadioButton
 
 NOBODY = "For anyone"
 _SHORT = Dropdown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

@@ -8,12 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from carreport.ui.copies.export_page import ExportCopyPage, ExportTexts
-from carreport.ui.editors.choice import ChoiceColumn
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 from carreport.ui.widgets.progress import short_path
-from carreport.ui.widgets.radio_group import RadioButton
+from carreport.ui.widgets.radio_group import ChoiceColumn, RadioButton
 
 SEND_TEXTS = ExportTexts(
     "Send for review as Word",

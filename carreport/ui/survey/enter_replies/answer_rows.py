@@ -17,6 +17,7 @@ from carreport.ui.qt.undo_keys import leave_undo_to_menu
 from carreport.ui.theme.palette import FontRole, font_for
 from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.labels import HintLabel, TextLabel, announce
+from carreport.ui.widgets.row_list import ENTER_KEYS
 
 ANSWER_KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 DONT_KNOW_KEY = "0"
@@ -27,7 +28,6 @@ COMMIT_DELAY_MS = 150
 PAD, GAP = 10, 6
 LEAST_WORDS = 6
 """The least width of a statement beside its keys, in keys."""
-_ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CLEAR_KEYS = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 _MOVE_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
@@ -161,7 +161,7 @@ class AnswerRow(QWidget):
             self._choose_answer("", back)
         elif plain and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._step_by(1 if event.key() == Qt.Key.Key_Right else -1)
-        elif plain and event.key() in _ENTER_KEYS:
+        elif plain and event.key() in ENTER_KEYS:
             self.entered.emit(self)
         elif plain and event.key() in _MOVE_KEYS:
             self.move_requested.emit(self, _MOVE_KEYS[Qt.Key(event.key())])
@@ -296,7 +296,7 @@ class TextRow(QWidget):
         """Go to the next row on Enter, and commit when the focus leaves."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            if event.key() in _ENTER_KEYS and not shift:
+            if event.key() in ENTER_KEYS and not shift:
                 self.flush()
                 self.entered.emit(self)
                 return True

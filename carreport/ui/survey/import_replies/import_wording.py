@@ -14,7 +14,6 @@ from carreport.survey.importing.plan import ImportPlan
 from carreport.survey.importing.reply_table import ImportProblem
 from carreport.survey.scales import NO_ANSWER, Scale
 
-MAX_WORDS = 40
 MAX_PROBLEMS = 8
 SAMPLE_ROWS = 4
 USE_LABELS: Mapping[ColumnType, str] = {

@@ -20,7 +20,7 @@ from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.disclosure import KeyHints
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
 from carreport.ui.widgets.panel import CardFrame
-from carreport.ui.widgets.scroll_column import ScrollColumn, text_scale
+from carreport.ui.widgets.scroll_column import ScrollColumn, column_scale, text_scale
 
 THEME_KEYS = "123456789abcdeghijklmoprstuvwxyz"
 """The shortcut keys of the themes, in order; F, N and Q have other uses."""
@@ -274,7 +274,7 @@ class ThemesPage(QWidget):
         """Put the themes beside the replies, or below them; then the whole page scrolls."""
         is_narrow, ways = self.width() < NARROW * text_scale(), QBoxLayout.Direction
         self._columns.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
-        self._right.setFixedWidth(round(THEMES_WIDTH * (0.5 + 0.5 * text_scale())))
+        self._right.setFixedWidth(round(THEMES_WIDTH * column_scale()))
         if is_narrow:
             self._right.setMinimumWidth(0)
             self._right.setMaximumWidth(WIDEST)
