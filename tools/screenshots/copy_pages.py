@@ -29,7 +29,7 @@ def take_copy_pages(camera: Camera) -> None:
 
 
 def _take_export(camera: Camera) -> None:
-    camera.wizard.return_to_step()
+    camera.wizard.return_to_last_page()
     page = camera.begin_task(ExportCopyController, "send").page
     page.set_target(Path.home() / "Documents" / "Working together.carreport")
     camera.take("send-copy")
@@ -62,7 +62,7 @@ def _take_conflict(camera: Camera) -> None:
 def _take_private_entry(camera: Camera) -> None:
     """Take a reflection that only its author can see, the page that gives it, and the choice after that."""
     wizard = camera.wizard
-    wizard.return_to_step()
+    wizard.return_to_last_page()
     wizard.enter_step("reflections")
     page = wizard.step_page("reflections")
     editor = page.open_question(REFLECTIONS).editor

@@ -64,7 +64,7 @@ def _take_enter_replies(camera: Camera) -> None:
     total = f"{len(PAPER_REPLIES) + 1} replies"
     camera.wait_until(lambda: total in page.result_view.source.text() and session.is_saved)
     camera.take("typing")
-    camera.wizard.return_to_step()
+    camera.wizard.return_to_last_page()
 
 
 def _save_paper_reply(session: DraftSession, survey: str, keys: str, group: str) -> None:

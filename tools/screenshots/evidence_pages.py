@@ -52,7 +52,7 @@ def _take_board_page(camera: Camera, workshop: str) -> None:
     page.wall_photos.large_button.click()
     camera.take("board-photo")
     session.remove_item(f"{workshop}/wall/{wall_photo}")
-    wizard.return_to_step()
+    wizard.return_to_last_page()
 
 
 def _take_photo(camera: Camera) -> None:

@@ -98,7 +98,7 @@ def _take_history(camera: Camera) -> None:
     session.flush()
     wizard.history_pages.show_history(path)
     camera.take("history")
-    wizard.return_to_step()
+    wizard.return_to_last_page()
 
 
 def _take_report_pages(camera: Camera) -> None:

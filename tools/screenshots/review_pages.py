@@ -35,7 +35,7 @@ FELLOW, FILE = "Dr Una Petrie", "Working together, reviewed.docx"
 
 def take_review_pages(camera: Camera) -> None:
     """Take comments beside an answer, and the page “Review” with one that suggests other words."""
-    camera.wizard.return_to_step()
+    camera.wizard.return_to_last_page()
     write_comments(camera.wizard.session)
     _take_comments(camera)
     page = camera.begin_task(ReviewController, "review").page

@@ -76,7 +76,7 @@ class UnknownInquiryPage(ScrollColumn):
 
     def focus_start(self) -> None:
         """Move the focus to the selected card."""
-        self.cards.cards[self.cards.key].radio_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.cards.focus_chosen()
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from carreport.ui.editors.choice import Dropdown
 from carreport.ui.theme.palette import FontRole
@@ -105,7 +105,7 @@ class ErasePage(ScrollColumn):
         replies: Sequence[tuple[str, str]] = (),
     ) -> None:
         """Offer these people, answers and replies, each with its key and label."""
-        self.kinds.cards[REPLY].setVisible(bool(replies))
+        self.kinds.by_key[REPLY].setVisible(bool(replies))
         for box, rows, nothing in (
             (self.people, people, "Choose a person"),
             (self.answers, answers, "Choose an answer"),
@@ -200,7 +200,7 @@ class ErasePage(ScrollColumn):
 
     def focus_start(self) -> None:
         """Move the focus to the selected kind."""
-        self.kinds.cards[self.kinds.key].radio_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.kinds.focus_chosen()
         self.scroll_to_top()
 
     # Private.
@@ -268,12 +268,6 @@ class ErasePage(ScrollColumn):
         label.setBuddy(self.confirmation)
         self.confirmation.setMaximumWidth(240)
         self.failure_panel.content_layout.addWidget(self.failure_label)
-        buttons = QWidget()
-        row = QHBoxLayout(buttons)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        row.addWidget(self.cancel_button)
-        row.addStretch(1)
         _fill(
             self._choosing, 16, self.kinds, 16, self.choice_label, 4, self.people, self.answers, self.replies
         )
@@ -286,7 +280,7 @@ class ErasePage(ScrollColumn):
         for part in (self._intro, *self._parts(), self.looking_label, self.failure_panel):
             self.content_layout.addWidget(part)
         self.content_layout.addSpacing(24)
-        self.content_layout.addWidget(buttons)
+        self.content_layout.addWidget(self.cancel_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.content_layout.addStretch(1)
 
     def _parts(self) -> tuple[QWidget, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from carreport.form.answers import Item
 from carreport.form.release_choice import NAMED, ReleaseOption, given_lines
@@ -112,11 +112,7 @@ class ReleasePage(ScrollColumn):
         stack.addWidget(self.number_hint)
         stack.addWidget(self.problem_label)
         stack.addSpacing(16)
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(self.cancel_button)
-        row.addStretch(1)
-        stack.addLayout(row)
+        stack.addWidget(self.cancel_button, 0, Qt.AlignmentFlag.AlignLeft)
         stack.addSpacing(22)
         stack.addWidget(HeadingLabel("What will be shared", FontRole.QUESTION))
         stack.addSpacing(6)

@@ -58,9 +58,7 @@ class RemovedPage(ScrollColumn):
 
     def focus_start(self) -> None:
         """Move the focus to the selected entry."""
-        self.entry_choices.cards[self.entry_choices.key].radio_button.setFocus(
-            Qt.FocusReason.OtherFocusReason
-        )
+        self.entry_choices.focus_chosen()
         self.scroll_to_top()
 
     def _lay_out(self) -> None:

@@ -82,7 +82,7 @@ class RestorePage(ScrollColumn):
         old.hide()
         old.deleteLater()
         self._show_more()
-        if chosen in self.moment_choices.cards:
+        if chosen in self.moment_choices.by_key:
             self.moment_choices.choose(chosen)
         self.scroll_to_top()
 
@@ -126,9 +126,7 @@ class RestorePage(ScrollColumn):
         """Move the focus to the selected restore point."""
         self.scroll_to_top()
         if self.moment_choices.key:
-            self.moment_choices.cards[self.moment_choices.key].radio_button.setFocus(
-                Qt.FocusReason.OtherFocusReason
-            )
+            self.moment_choices.focus_chosen()
 
     def _lay_out(self) -> None:
         stack = self.content_layout
@@ -173,10 +171,10 @@ class RestorePage(ScrollColumn):
         self.change_list.set_groups()
 
     def _show_more(self) -> None:
-        shown = len(self.moment_choices.cards)
+        shown = len(self.moment_choices.by_key)
         for point in self._changes[shown : shown + FIRST_SHOWN]:
             self.moment_choices.add_choice(point.key, point.time_text, point.contents)
-        self.more_link.setVisible(len(self.moment_choices.cards) < len(self._changes))
+        self.more_link.setVisible(len(self.moment_choices.by_key) < len(self._changes))
 
     def _choose(self, key: str) -> None:
         self.moment_chosen.emit(key)

@@ -74,9 +74,7 @@ class AnswerHistoryPage(ScrollColumn):
 
     def focus_start(self) -> None:
         """Move the focus to the selected version."""
-        self.version_choices.cards[self.version_choices.key].radio_button.setFocus(
-            Qt.FocusReason.OtherFocusReason
-        )
+        self.version_choices.focus_chosen()
         self.scroll_to_top()
 
     def _lay_out(self) -> None:
@@ -115,7 +113,7 @@ class AnswerHistoryPage(ScrollColumn):
         previous.deleteLater()
 
     def _show_more(self) -> None:
-        shown = len(self.version_choices.cards)
+        shown = len(self.version_choices.by_key)
         self.more_link.setVisible(shown + SHOWN_AT_ONCE < len(self._order))
         for number, revision in enumerate(self._order[shown : shown + SHOWN_AT_ONCE], shown + 1):
             older = self._revision_text(self._order[number]) if number < len(self._order) else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -21,7 +21,7 @@ from carreport.ui.qt.tab_order import focus_next, tab_stops_in
 from carreport.ui.review.panel.comment_dock import CommentDock
 from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.labels import HeadingLabel
-from carreport.ui.widgets.scroll_column import ScrollColumn, column_scale, primary_action_of
+from carreport.ui.widgets.scroll_column import PrimaryAction, ScrollColumn, column_scale, primary_action_of
 
 MIN_PAGE_WIDTH = 600
 """The minimum width of a page beside the sidebar, at the normal text size."""
@@ -45,7 +45,7 @@ class InquiryFrame(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sidebar, self.status_bar, self.pages = Sidebar(), StatusBar(), QStackedWidget()
-        self.next_action = QAction(self)
+        self.next_action = PrimaryAction("", self)
         self._places: list[Place] = []
         self._inquiry_title = ""
         self.blank = QWidget()

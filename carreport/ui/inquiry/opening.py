@@ -96,8 +96,7 @@ class PlaceOnStep:
         page = wizard.step_page(self.section)
         if self.path:
             page.focus_path(self.path)
-        if page.content_height >= self.scrolled:  # asking for it makes the layout final
-            page.verticalScrollBar().setValue(self.scrolled)
+        page.scroll_back_to(self.scrolled)
 
 
 def offer_editing(window: WindowServices, current: Callable[[], Wizard | None], sentence: str) -> None:

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout
 
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import GAP, WITHIN_QUESTION, FontRole, font_for
-from carreport.ui.theme.proxy_style import draw_rounded_rect
+from carreport.ui.theme.proxy_style import LEAST_TARGET, draw_rounded_rect
 from carreport.ui.widgets.buttons import LinkButton
-from carreport.ui.widgets.disclosure import LEAST_TARGET, DisclosureButton
+from carreport.ui.widgets.disclosure import DisclosureButton
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 from carreport.ui.widgets.scroll_column import text_scale
 
@@ -34,11 +34,6 @@ class QuietLink(LinkButton):
     def __init__(self) -> None:
         super().__init__("", FontRole.SMALL)
         self.hide()
-
-    @qt_override(default=QSize(80, LEAST_TARGET))
-    def sizeHint(self) -> QSize:
-        """Return a size that is high enough to be hit."""
-        return super().sizeHint().expandedTo(QSize(LEAST_TARGET, LEAST_TARGET))
 
     def refresh_theme(self) -> None:
         """Apply the chosen text size, and draw the link in its own colour."""
@@ -72,7 +67,7 @@ class QuestionHead(QWidget):
 
     def __init__(self, title: str, why: str, marks: str, comment_button: QWidget) -> None:
         super().__init__()
-        self._title, self._stamp = title, ""
+        self._title, self._stamp, self._has_history = title, "", False
         self.heading = HeadingLabel(title, FontRole.QUESTION)
         self.help_button = DisclosureButton("Help", f"Help: {title}")
         self.stamp_label = TextLabel("", FontRole.SMALL, "muted", wrap=False)
@@ -105,25 +100,25 @@ class QuestionHead(QWidget):
 
     def show_stamp(self, stamp: str, history_of: str) -> None:
         """Show who wrote last and when; with `history_of`, as a link to earlier versions of what it names."""
-        self._stamp = stamp
+        self._stamp, self._has_history = stamp, bool(history_of)
         self.history_link.setAccessibleName(f"{stamp}. Earlier versions: {history_of}")
         self.history_link.setToolTip(f"{stamp}: earlier versions")
         self.stamp_label.setToolTip(stamp)
-        self._show_one(is_link=bool(history_of))
+        self._show_line()
 
     def show_removed(self, text: str, whole_text: str) -> None:
         """Show a link to entries that were removed, if `text` is not empty."""
         self.removed_link.setText(text)
         self.removed_link.setToolTip(whole_text)
         self.removed_link.setAccessibleName(f"{whole_text}: {self._title}")
-        self._show_one(is_link=not self.history_link.isHidden())
+        self._show_line()
 
     def show_conflict(self, text: str, whole_text: str) -> None:
         """Show in place of the stamp that somebody has to decide, if `text` is not empty."""
         self.conflict_link.setText(text)
         self.conflict_link.setToolTip(whole_text)
         self.conflict_link.setAccessibleName(f"{whole_text} {text}: {self._title}")
-        self._show_one(is_link=not self.history_link.isHidden())
+        self._show_line()
 
     @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -138,13 +133,13 @@ class QuestionHead(QWidget):
         if event.type() == QEvent.Type.FontChange:
             self._fit()
 
-    def _show_one(self, *, is_link: bool) -> None:
+    def _show_line(self) -> None:
         """Show the conflict, or else what was removed and who wrote last."""
         is_disputed = bool(self.conflict_link.text())
         self.conflict_link.setVisible(is_disputed)
         self.removed_link.setVisible(bool(self.removed_link.text()) and not is_disputed)
-        self.history_link.setVisible(bool(self._stamp) and is_link and not is_disputed)
-        self.stamp_label.setVisible(bool(self._stamp) and not is_link and not is_disputed)
+        self.history_link.setVisible(bool(self._stamp) and self._has_history and not is_disputed)
+        self.stamp_label.setVisible(bool(self._stamp) and not self._has_history and not is_disputed)
         self._fit()
 
     def _fit(self) -> None:

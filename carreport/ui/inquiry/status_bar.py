@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
 from carreport.errors import DraftSaveError
@@ -33,8 +32,9 @@ class StatusBar(QWidget):
         self.primary_button = Button("", "filled")
         self.primary_button.clicked.connect(self._trigger)
         self.primary_button.hide()
-        self._action: QAction | None = None
-        self._lost_focus, self._focus_went_to = False, cast("QWidget | None", None)
+        self._action: PrimaryAction | None = None
+        self._lost_focus = False
+        self._focus_went_to: QWidget | None = None
         self.saved_label = TextLabel(READY, FontRole.SMALL, "muted")
         self.saved_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.elsewhere_link = Button("Save somewhere else…", "link")
@@ -59,13 +59,12 @@ class StatusBar(QWidget):
         self.back_button.setText(_button_text(text))
         self.back_button.setVisible(bool(text))
 
-    def show_action(self, action: QAction | None) -> None:
+    def show_action(self, action: PrimaryAction | None) -> None:
         """Show the primary action of the current page as the filled button, and follow its changes."""
         if action is not self._action:
             self._action = action
             if action is not None:
                 action.changed.connect(self._follow_action, Qt.ConnectionType.UniqueConnection)
-            if isinstance(action, PrimaryAction):
                 action.focus_requested.connect(self._focus_action, Qt.ConnectionType.UniqueConnection)
             self._lost_focus = False
         self._follow_action()

@@ -171,7 +171,7 @@ def make_task_context(
     """Return the context for tasks on this inquiry."""
     pages = TaskPages(
         show=wizard.show_page,
-        close=wizard.return_to_step,
+        close=wizard.return_to_last_page,
         remove=wizard.close_page,
         is_shown=lambda page: wizard.pages.currentWidget() is page,
         go_to=wizard.go_to,

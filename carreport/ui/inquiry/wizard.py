@@ -160,7 +160,7 @@ class Wizard(InquiryFrame):
         ids = [section.id for section in self.session.form.sections]
         to = ids.index(self._section) + by
         if self.pages.currentWidget() is not self.step_page(self._section):
-            self.return_to_step()
+            self.return_to_last_page()
         elif 0 <= to < len(ids):
             self.enter_step(ids[to])
         elif to == len(ids):
@@ -190,11 +190,11 @@ class Wizard(InquiryFrame):
     def close_page(self, page: QWidget) -> None:
         """Leave a page and delete it."""
         if self.pages.currentWidget() is page:
-            self.return_to_step()
+            self.return_to_last_page()
         self.pages.removeWidget(page)
         page.deleteLater()
 
-    def return_to_step(self) -> None:
+    def return_to_last_page(self) -> None:
         """Return from another page to the one from which it was opened, at the same place."""
         place = self.last_place
         if place is None or isinstance(place.page, StepPage):
@@ -398,7 +398,7 @@ class Wizard(InquiryFrame):
         """Return from another page on Esc."""
         is_step = self.pages.currentWidget() is self.step_page(self._section)
         if event.key() == Qt.Key.Key_Escape and not is_step:
-            self.return_to_step()
+            self.return_to_last_page()
         else:
             super().keyPressEvent(event)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -40,8 +39,8 @@ class LockWatch(QObject):
             self._job = None
 
     def _look(self) -> None:
-        work = partial(_look_at_lock, draft=self._path)
-        self._job = self._background.run(work, self._show, self._failed)
+        draft = self._path
+        self._job = self._background.run(lambda _job: is_free(draft), self._show, self._failed)
 
     def _show(self, is_free_now: bool) -> None:  # noqa: FBT001 - the result of a job
         self._job = None
@@ -52,10 +51,6 @@ class LockWatch(QObject):
 
     def _failed(self, _problem: Exception) -> None:
         self._job = None  # the window is closing
-
-
-def _look_at_lock(_job: Job, draft: Path) -> bool:
-    return is_free(draft)
 
 
 def _do_nothing() -> None:

@@ -76,10 +76,10 @@ class LostFilePage(ScrollColumn):
     def focus_start(self) -> None:
         """Move the focus to the newest backup, or to the link back."""
         self.scroll_to_top()
-        first = self.backup_choices.cards.get(self.backup_choices.key)
-        (first.radio_button if first is not None else self.back_link).setFocus(
-            Qt.FocusReason.OtherFocusReason
-        )
+        if self.backup_choices.key:
+            self.backup_choices.focus_chosen()
+        else:
+            self.back_link.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
         stack = self.content_layout

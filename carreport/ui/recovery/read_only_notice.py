@@ -40,7 +40,7 @@ class OpenProblemNotices(QObject):
 
     def show_problems(self, session: DraftSession, me: str) -> None:
         """Show why a draft or its private file is read-only or damaged, if it is."""
-        self._stop_looking()
+        self.close()
         if session.read_only:
             self._show_read_only(session, me)
             return
@@ -51,12 +51,15 @@ class OpenProblemNotices(QObject):
             self._make_damage_controller(session.path).begin_set_aside(session)
 
     def close(self) -> None:
-        """Stop whatever is still waiting or looking, because the inquiry is closed."""
-        self._stop_looking()
+        """Stop looking for what can be recovered, and stop waiting for the lock."""
+        self._lock_watch.stop()
+        if self._looking is not None:
+            self._looking.close()
+            self._looking = None
 
     def show_not_opened(self, path: Path, problem: CarreportError, me: str) -> None:
         """Show why a file did not open, and look for what can be recovered."""
-        self._stop_looking()
+        self.close()
         self._prompts.show_notice(notice_of(problem))
         if problem.code in RESCUABLE_CODES:
             self._inspect_damage(path, me, None, problem)
@@ -97,16 +100,9 @@ class OpenProblemNotices(QObject):
         """Look for backups of a file that cannot be read at all."""
         from carreport.ui.recovery.lost_controller import LostFileController  # noqa: PLC0415 - rarely needed
 
-        self._stop_looking()
+        self.close()
         self._looking = LostFileController(path, problem, self._window, self)
         self._looking.begin()
-
-    def _stop_looking(self) -> None:
-        """Close the controller for the previous file, and stop waiting for its lock."""
-        self._lock_watch.stop()
-        if self._looking is not None:
-            self._looking.close()
-            self._looking = None
 
 
 def _closed_text(author: str, me: str) -> str:

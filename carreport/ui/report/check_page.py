@@ -8,7 +8,6 @@ from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from carreport.form.wording import format_count, verb_for
@@ -20,7 +19,7 @@ from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.item_list import ItemGroup, ItemLine, ItemList
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
 from carreport.ui.widgets.progress import FailurePanel, ProgressPanel
-from carreport.ui.widgets.scroll_column import ScrollColumn
+from carreport.ui.widgets.scroll_column import PrimaryAction, ScrollColumn
 
 MAX_SHOWN = 8
 """The number of rows in a group that are listed at first."""
@@ -181,7 +180,7 @@ class CheckPage(FindingsPage):
     def __init__(self, templates: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(templates, parent)
         self.other_page_button.setText(WHO_TITLE)
-        self.primary_action: QAction = QAction("Next: Report", self)
+        self.primary_action: PrimaryAction = PrimaryAction("Next: Report", self)
         self._open_codes = {"essential-unanswered"}
 
     def request_mark(self, row: CheckRow) -> None:

@@ -14,6 +14,7 @@ from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button
 from carreport.ui.widgets.labels import HeadingLabel, HintLabel, TextLabel, announce
 from carreport.ui.widgets.progress import FailurePanel, ProgressPanel
+from carreport.ui.widgets.scroll_column import PrimaryAction
 
 CONTENTS = "Go to…"
 LEAST_LIST = 150
@@ -51,7 +52,7 @@ class PreviewPage(QWidget):
         self.refresh_action = QAction("Refresh", self)
         self.web_page_action = QAction("Open as a web page", self)
         self.print_action = QAction("Print…", self)
-        self.primary_action = QAction("Make the report", self)
+        self.primary_action = PrimaryAction("Make the report", self)
         self.progress = ProgressPanel("Preview progress")
         self.failure_panel = FailurePanel()
         self.failure_panel.other_name_button.hide()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from carreport.file_names import SHORTEST_NAME, make_file_name
@@ -22,7 +22,7 @@ from carreport.ui.widgets.choice_card import Segments
 from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
 from carreport.ui.widgets.progress import FailurePanel, ProgressPanel, ReportOutcome, ResultPanel, short_path
-from carreport.ui.widgets.scroll_column import SIDE, ListAndDetailPage
+from carreport.ui.widgets.scroll_column import SIDE, ListAndDetailPage, PrimaryAction
 
 FORMATS = {
     ".docx": (
@@ -100,7 +100,7 @@ class ReportPage(ListAndDetailPage):
         self.setWindowTitle("Report")
         self._target = folder / SHORTEST_NAME
         self._outcome: ReportOutcome | None = None
-        self.primary_action: QAction = QAction(self)
+        self.primary_action: PrimaryAction = PrimaryAction("", self)
         self.heading = HeadingLabel("Report")
         self.heading.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.first_page = FirstPage()
@@ -109,7 +109,7 @@ class ReportPage(ListAndDetailPage):
         self.format_note = TextLabel("", FontRole.SMALL, "muted")
         for suffix, (title, says, _) in FORMATS.items():
             self.formats.add_choice(suffix, title)
-            self.formats.segments[suffix].setAccessibleDescription(says)
+            self.formats.by_key[suffix].setAccessibleDescription(says)
         self.templates = Dropdown("report.template", "Template")
         self.template_note = TextLabel("", FontRole.SMALL, "muted")
         self.own_templates = OwnTemplateActions()
@@ -180,7 +180,7 @@ class ReportPage(ListAndDetailPage):
     def focus_start(self) -> None:
         """Move the focus to the selected format."""
         self.scroll_to_top()
-        self.formats.segments[self.formats.key].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.formats.focus_chosen()
 
     def show_page_count(self, count: int) -> None:
         """Show how many pages the report has."""

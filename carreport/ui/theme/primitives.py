@@ -103,7 +103,7 @@ def draw_radio(painter: QPainter, option: QStyleOption, place: QRect) -> None:
 
 
 def draw_chevron(painter: QPainter, option: QStyleOption) -> None:
-    """Draw the arrow on a drop-down list."""
+    """Draw the arrow on a drop-down list, or on a row that opens."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     pen = QPen(option.palette.color(_Role.PlaceholderText), 1.8)

@@ -44,8 +44,8 @@ ROLE_PROPERTY = "carreport_role"
 _Role = QPalette.ColorRole
 _State = QStyle.StateFlag
 _PADDING = {"filled": QSize(36, 20), "outlined": QSize(32, 20), "link": QSize(4, 6), "quiet": QSize(16, 12)}
-_LEAST_TARGET = QSize(24, 24)
-"""The least size of what can be clicked (WCAG 2.2, 2.5.8), in pixels."""
+LEAST_TARGET = 24
+"""The least width and height of what can be clicked (WCAG 2.2, 2.5.8), in pixels."""
 
 
 class FusionProxyStyle(QProxyStyle):
@@ -152,7 +152,7 @@ class FusionProxyStyle(QProxyStyle):
     ) -> QSize:
         """Return the size of a control, with padding around its text."""
         if kind == QStyle.ContentsType.CT_PushButton:
-            return (size + _PADDING[button_role(widget)]).expandedTo(_LEAST_TARGET)
+            return (size + _PADDING[button_role(widget)]).expandedTo(QSize(LEAST_TARGET, LEAST_TARGET))
         found = super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type]  # Qt takes no widget too
         if kind == QStyle.ContentsType.CT_LineEdit and _has_frame(option):
             return QSize(found.width() + 16, max(found.height(), option.fontMetrics.height() + 18))
@@ -161,7 +161,7 @@ class FusionProxyStyle(QProxyStyle):
         if kind in (QStyle.ContentsType.CT_RadioButton, QStyle.ContentsType.CT_CheckBox):
             mark = indicator_size(option) + INDICATOR_GAP
             row = QSize(size.width() + mark + 4, max(size.height(), option.fontMetrics.height()) + 12)
-            return row.expandedTo(_LEAST_TARGET)
+            return row.expandedTo(QSize(LEAST_TARGET, LEAST_TARGET))
         return found
 
 

@@ -12,7 +12,7 @@ from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 QUESTION = "Who is writing?"
 REASON = (
     "Your name is shown with what you write, so that your group can see who wrote what. On this computer, it "
-    "is shown with what you wrote before, too."
+    "is also shown with what you wrote before."
 )
 
 

@@ -49,11 +49,6 @@ class ChoiceCard(RadioButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._align_labels()
 
-    @property
-    def radio_button(self) -> RadioButton:
-        """The radio button that selects this card: the card itself."""
-        return self
-
     @qt_override(default=QSize(200, 60))
     def sizeHint(self) -> QSize:
         """Return the size of the labels, with the room around them."""
@@ -99,16 +94,48 @@ class ChoiceCard(RadioButton):
         painter.end()
 
 
-class ChoiceCards(RadioGroup):
-    """A few cards, stacked or side by side (`across`), one of which is selected."""
+class KeyedRadioGroup(RadioGroup):
+    """Radio buttons that each have a key, one of which is selected."""
 
     chosen = Signal(str)
-    """The key of the card that was selected."""
+    """The key of the radio button that was selected."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self.by_key: dict[str, RadioButton] = {}
+        self.exclusive_group.buttonToggled.connect(self._toggled)
+
+    @property
+    def key(self) -> str:
+        """The key of the selected radio button, or "" if there is none."""
+        return next((key for key, radio in self.by_key.items() if radio.isChecked()), "")
+
+    def choose(self, key: str) -> None:
+        """Select the radio button with this key."""
+        self.by_key[key].setChecked(True)
+
+    def focus_chosen(self) -> None:
+        """Move the focus to the selected radio button."""
+        self.by_key[self.key].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add(self, key: str, radio: RadioButton, row: QBoxLayout) -> None:
+        """Add a radio button to the group and to the row; the first one added is selected."""
+        self.by_key[key] = radio
+        self.register(radio)
+        row.addWidget(radio, 1)
+        if len(self.by_key) == 1:
+            radio.setChecked(True)
+
+    def _toggled(self, _button: QRadioButton, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
+        if checked:
+            self.chosen.emit(self.key)
+
+
+class ChoiceCards(KeyedRadioGroup):
+    """A few cards, stacked or side by side (`across`), one of which is selected."""
 
     def __init__(self, name: str, parent: QWidget | None = None, *, across: bool = False) -> None:
         super().__init__(name, parent)
-        self.cards: dict[str, ChoiceCard] = {}
-        self.exclusive_group.buttonToggled.connect(self._toggled)
         ways = QBoxLayout.Direction
         self._row = QBoxLayout(ways.LeftToRight if across else ways.TopToBottom, self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -116,36 +143,7 @@ class ChoiceCards(RadioGroup):
 
     def add_choice(self, key: str, title: str, says: str, mark: str = "") -> None:
         """Add a card, with `mark` on its right if there is one; the first card added is selected."""
-        card = ChoiceCard(title, says, mark)
-        self.cards[key] = card
-        self.register(card)
-        self._row.addWidget(card, 1)
-        if len(self.cards) == 1:
-            card.setChecked(True)
-
-    def remove_choice(self, key: str) -> None:
-        """Remove a card; if it was selected, select the first one."""
-        card = self.cards.pop(key)
-        was_chosen = card.isChecked()
-        self.exclusive_group.removeButton(card)
-        card.hide()
-        self._row.removeWidget(card)
-        card.deleteLater()
-        if was_chosen and self.cards:
-            self.choose(next(iter(self.cards)))
-
-    @property
-    def key(self) -> str:
-        """The key of the selected card, or "" if there is none."""
-        return next((key for key, card in self.cards.items() if card.isChecked()), "")
-
-    def choose(self, key: str) -> None:
-        """Select the card with this key."""
-        self.cards[key].setChecked(True)
-
-    def _toggled(self, _button: QRadioButton, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
-        if checked:
-            self.chosen.emit(self.key)
+        self._add(key, ChoiceCard(title, says, mark), self._row)
 
 
 class Segment(RadioButton):
@@ -188,37 +186,18 @@ class Segment(RadioButton):
         self.update()
 
 
-class Segments(RadioGroup):
+class Segments(KeyedRadioGroup):
     """A few choices beside each other, one of which is selected."""
-
-    chosen = Signal(str)
-    """The key of the segment that was selected."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
-        self.segments: dict[str, Segment] = {}
-        self.exclusive_group.buttonToggled.connect(self._toggled)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
 
     def add_choice(self, key: str, title: str) -> None:
         """Add a segment; the first one is selected."""
-        segment = Segment(title, self)
-        self.segments[key] = segment
-        self.register(segment)
-        self._row.addWidget(segment, 1)
-        if len(self.segments) == 1:
-            segment.setChecked(True)
-
-    @property
-    def key(self) -> str:
-        """The key of the selected segment."""
-        return next((key for key, segment in self.segments.items() if segment.isChecked()), "")
-
-    def choose(self, key: str) -> None:
-        """Select the segment with this key."""
-        self.segments[key].setChecked(True)
+        self._add(key, Segment(title, self), self._row)
 
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -227,7 +206,3 @@ class Segments(RadioGroup):
         palette = self.palette()
         draw_rounded_rect(painter, self.rect(), palette.color(roles.Base), palette.color(roles.Mid), 1)
         painter.end()
-
-    def _toggled(self, _button: QRadioButton, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
-        if checked:
-            self.chosen.emit(self.key)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carreport.ui.qt.accessible_roles import announce_expanded
-from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.labels import TextLabel
-
-LEAST_TARGET = 24
-"""The least height of something that can be clicked, in pixels."""
 
 
 class DisclosureButton(LinkButton):
@@ -26,36 +22,22 @@ class DisclosureButton(LinkButton):
     def __init__(
         self, text: str, name: str, parent: QWidget | None = None, *, letters: FontRole = FontRole.SMALL
     ) -> None:
-        self._is_open = False
         super().__init__(text, letters, parent=parent)
+        self.is_expanded = False
+        """Whether what the button opens is shown; screen readers are told."""
         self._icon_name = "down"
         self._update_icon()
         self.setAccessibleName(name)
         self.clicked.connect(self._toggle)
 
-    @property
-    def is_open(self) -> bool:
-        """Whether what the button opens is shown."""
-        return self._is_open
-
-    @property
-    def is_expanded(self) -> bool:
-        """The same, for screen readers."""
-        return self._is_open
-
     def set_open(self, *, is_open: bool) -> None:
         """Show whether it is open."""
-        if is_open is self._is_open:
+        if is_open is self.is_expanded:
             return
-        self._is_open = is_open
+        self.is_expanded = is_open
         self._icon_name = "up" if is_open else "down"
         self._update_icon()
         announce_expanded(self)
-
-    @qt_override(default=QSize(80, LEAST_TARGET))
-    def sizeHint(self) -> QSize:
-        """Return a size that is high enough to be hit."""
-        return super().sizeHint().expandedTo(QSize(LEAST_TARGET, LEAST_TARGET))
 
     def refresh_theme(self) -> None:
         """Apply the chosen text size and colour scheme."""
@@ -63,8 +45,8 @@ class DisclosureButton(LinkButton):
         self._update_icon()
 
     def _toggle(self) -> None:
-        self.set_open(is_open=not self._is_open)
-        self.disclosure_edited.emit(self._is_open)
+        self.set_open(is_open=not self.is_expanded)
+        self.disclosure_edited.emit(self.is_expanded)
 
 
 class KeyHints(QWidget):

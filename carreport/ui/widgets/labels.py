@@ -60,7 +60,7 @@ class HintLabel(TextLabel):
         self.hide()
 
     def keep_room(self) -> None:
-        """Take up one line also while there is no text, so that nothing moves when there is some."""
+        """Take up one line even without a text, so that nothing moves when one is shown."""
         self._keeps_room = True
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(True)

@@ -129,7 +129,7 @@ class ResultPanel(Panel):
         self.missing_label = TextLabel("", ink="attention")
         self.private_label = TextLabel("")
         self.file_actions = FileActions()
-        self.open_button, self.folder_button = self.file_actions.open_button, self.file_actions.folder_button
+        self.open_button = self.file_actions.open_button
         self.again_link = LinkButton("Make it again")
         self.kept_back_button = LinkButton("")
         self.kept_back_button.setCheckable(True)

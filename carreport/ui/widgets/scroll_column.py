@@ -76,13 +76,13 @@ class OffersAction(Protocol):
     The button follows the text of the action, and whether it is visible and enabled.
     """
 
-    primary_action: QAction | None
+    primary_action: PrimaryAction | None
 
 
 class ScrollColumn(QScrollArea):
     """A centred column that scrolls; add widgets to `content_layout`."""
 
-    primary_action: QAction | None = None
+    primary_action: PrimaryAction | None = None
 
     def __init__(self, widest: int = COLUMN, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -247,7 +247,7 @@ class ListAndDetailPage(ScrollColumn):
         self.columns.setDirection(ways.LeftToRight if is_wide else ways.TopToBottom)
 
 
-def primary_action_of(page: object) -> QAction | None:
+def primary_action_of(page: object) -> PrimaryAction | None:
     """Return the primary action of a page, or None if it offers none."""
     return page.primary_action if isinstance(page, OffersAction) else None
 

@@ -34,6 +34,7 @@ def expect_still(page: QWidget) -> Iterator[None]:
     after = heights_of(page)
     both = before.keys() & after.keys()
     assert len(both) > len(before) * 0.8, "most of the page is another page"
-    moved = {describe(widget): after[widget] - before[widget] for widget in both}
-    moved = {name: pixels for name, pixels in moved.items() if pixels}
+    moved = {
+        describe(widget): after[widget] - before[widget] for widget in both if after[widget] != before[widget]
+    }
     assert moved == {}, moved

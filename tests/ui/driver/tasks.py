@@ -78,7 +78,7 @@ class RestoreDriver(TaskDriver[RestorePage]):
         self.driver.wait_until(lambda: self.page.changes.text() != COMPARING)
 
     def choose_oldest(self) -> None:
-        self.page.moment_choices.choose(list(self.page.moment_choices.cards)[-1])
+        self.page.moment_choices.choose(list(self.page.moment_choices.by_key)[-1])
         self.wait()
 
 

@@ -55,7 +55,7 @@ def test_one_persons_words_go_by_keyboard_alone(page: ErasePage, driver: WindowD
     wizard = driver.wizard
     draft_id = wizard.session.draft_id
     assert len(files_with(b"canary", own, draft_id)) > 1
-    assert page.kinds.cards[PERSON].radio_button.hasFocus()
+    assert page.kinds.by_key[PERSON].hasFocus()
     press("Tab")
     assert isinstance(focus_widget(), QComboBox)
     type_text("Morag")

@@ -102,7 +102,7 @@ def test_its_earlier_versions_can_be_looked_at(wizard: Wizard, qtbot: QtBot) -> 
     link.setFocus()
     press("Space")
     qtbot.waitUntil(lambda: wizard.pages.currentWidget() is wizard.history_pages.history_page)
-    wizard.return_to_step()
+    wizard.return_to_last_page()
     assert link.hasFocus()
 
 

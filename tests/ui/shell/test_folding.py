@@ -137,7 +137,7 @@ def test_an_answer_from_elsewhere_moves_nothing_until_the_next_visit(wizard: Wiz
     wizard.session.write("data.town", "Invercairn")
     assert page_order(page) == before
     wizard.show_page(QWidget())
-    wizard.return_to_step()
+    wizard.return_to_last_page()
     assert page_order(page) == ["data.story", *ROWS]
     assert list(page.folded.rows) == ROWS[1:]
     assert page.folded.heading.text() == "2 more, if they apply"

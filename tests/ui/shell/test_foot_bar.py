@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from carreport.ui.inquiry.status_bar import StatusBar
+from carreport.ui.widgets.scroll_column import PrimaryAction
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def bar(qtbot: QtBot) -> Iterator[StatusBar]:
 
 
 def test_the_filled_button_follows_the_action_of_the_page(bar: StatusBar) -> None:
-    action = QAction("Make Word & PDF", bar)
+    action = PrimaryAction("Make Word & PDF", bar)
     bar.show_action(action)
     assert bar.primary_button.isVisible()
     assert bar.primary_button.text() == "Make Word && PDF"
@@ -43,7 +43,7 @@ def test_the_filled_button_follows_the_action_of_the_page(bar: StatusBar) -> Non
 def test_only_the_action_that_is_shown_is_triggered(bar: StatusBar) -> None:
     done: list[str] = []
     for name in ("old", "new"):
-        action = QAction(name, bar)
+        action = PrimaryAction(name, bar)
         action.triggered.connect(lambda _checked=False, name=name: done.append(name))
         bar.show_action(action)
     bar.primary_button.click()
@@ -51,13 +51,13 @@ def test_only_the_action_that_is_shown_is_triggered(bar: StatusBar) -> None:
 
 
 def test_a_page_without_a_primary_action_has_no_filled_button(bar: StatusBar) -> None:
-    bar.show_action(QAction("Send", bar))
+    bar.show_action(PrimaryAction("Send", bar))
     bar.show_action(None)
     assert bar.primary_button.isHidden()
 
 
 def test_the_button_takes_back_the_focus_that_it_lost_while_it_was_disabled(bar: StatusBar) -> None:
-    action = QAction("Make", bar)
+    action = PrimaryAction("Make", bar)
     bar.show_action(action)
     bar.primary_button.setFocus(Qt.FocusReason.TabFocusReason)
     action.setEnabled(False)

@@ -100,10 +100,10 @@ def test_where_nothing_would_be_different_there_is_nothing_to_press(driver: Wind
 def test_backups_are_listed_with_what_they_hold(driver: WindowDriver, own: Path) -> None:
     driver.open(own)
     page = RestoreDriver(driver, "backups").page
-    last = list(page.moment_choices.cards.values())[-1].radio_button
+    last = list(page.moment_choices.by_key.values())[-1]
     assert last.accessibleName().startswith("Backup from ")
     assert last.accessibleDescription().startswith("1 of 3 steps started")
-    assert page.moment_choices.cards[page.moment_choices.key].radio_button.hasFocus()
+    assert page.moment_choices.by_key[page.moment_choices.key].hasFocus()
 
 
 def test_what_a_backup_holds_and_the_inquiry_has_is_not_brought_in_again(
@@ -198,7 +198,7 @@ def test_where_nothing_can_be_read_the_newest_backup_is_brought_back(
     page = driver.wait_for_page(LostFilePage)
     assert page.heading.text() == "ours.carreport does not open"
     newest = QApplication.focusWidget()
-    assert newest is page.backup_choices.cards[page.backup_choices.key].radio_button
+    assert newest is page.backup_choices.by_key[page.backup_choices.key]
     assert newest.accessibleName().startswith("A cold handover · today ")
     page.restore_button.click()
     driver.wait_until_open()

@@ -175,7 +175,7 @@ def test_the_arrow_keys_choose_the_format(page: ReportPage) -> None:
     assert (page.formats.key, page.primary_action.text()) == (".pdf", "Make PDF")
     press("Left", "Left")
     assert page.formats.key == ".html"
-    assert page.formats.segments[".html"].hasFocus()
+    assert page.formats.by_key[".html"].hasFocus()
     assert page.page_note.text() == WEB_PAGE_NOTE
 
 

@@ -17,7 +17,6 @@ from carreport.ui.report.report_controller import STARTER_NAME
 from carreport.ui.report.report_page import ReportPage
 from carreport.ui.report.template_controller import warning_note
 from carreport.ui.report.template_page import TemplatePage
-from carreport.ui.widgets.choice_card import ChoiceCards
 from tests.report.word.strangers import say, sound
 from tests.ui.driver.accessibility import expect_accessible
 from tests.ui.driver.inquiry import WAIT
@@ -181,18 +180,6 @@ def test_where_there_is_no_bin_one_is_asked_first(
 def test_a_template_that_ships_cannot_be_removed(with_own: ReportPage) -> None:
     with_own.choose_template("summary")
     assert not with_own.own_templates.remove_link.isVisible()
-
-
-def test_the_first_card_is_chosen_when_the_chosen_one_goes(qtbot: QtBot) -> None:
-    cards = ChoiceCards("Ways")
-    qtbot.addWidget(cards)
-    for key in ("one", "two"):
-        cards.add_choice(key, key, "")
-    cards.choose("two")
-    with qtbot.waitSignal(cards.chosen) as chosen:
-        cards.remove_choice("two")
-    assert chosen.args == ["one"]
-    assert list(cards.cards) == ["one"]
 
 
 def test_every_control_of_the_pages_is_named_and_reachable_by_tab(

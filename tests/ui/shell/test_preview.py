@@ -92,7 +92,7 @@ def test_the_pages_are_those_of_the_report(work: PreviewController, qtbot: QtBot
 
 def test_a_change_is_shown_when_one_comes_back(driver: WindowDriver, work: PreviewController) -> None:
     before = work.shown_preview
-    driver.wizard.return_to_step()
+    driver.wizard.return_to_last_page()
     driver.session.write("about.place", "Inverarden")
     driver.window.begin_task("preview")
     driver.wait_until(lambda: work.shown_preview is not before)

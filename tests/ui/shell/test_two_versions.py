@@ -9,8 +9,10 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.form.schema import Form
 from carreport.ui.editors.line import GrowingLineInput
 from carreport.ui.history.conflict_page import ConflictPage
+from carreport.ui.inquiry.question_head import QuestionHead
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
+from carreport.ui.widgets.buttons import Button
 from tests.ui.driver.drafts import COLLEAGUE, ME, edited_copy, import_copy, make_draft, paragraphs, write_all
 from tests.ui.driver.inquiry import InquiryDriver
 from tests.ui.driver.keyboard import focus_widget, has_focus, press, press_on, retype, type_text
@@ -211,3 +213,14 @@ def test_a_version_that_only_says_it_is_yours_is_not_called_yours(
     assert line.toolTip() == "Two versions: yours and one that says it is from you (today)."
     page = compare_versions(inquiry, "about.place")
     assert [side.keep_button.text() for side in page.sides] == ["Keep yours", "Keep this one"]
+
+
+def test_the_link_to_earlier_versions_is_back_as_soon_as_a_conflict_is_resolved(qtbot: QtBot) -> None:
+    head = QuestionHead("What is it called?", "", "", Button("Comments"))
+    qtbot.addWidget(head)
+    head.show_stamp("You, today", "What is it called?")
+    head.show_conflict("Two versions: look at both", "Two versions.")
+    assert head.history_link.isHidden()
+    head.show_conflict("", "")
+    assert not head.history_link.isHidden()
+    assert head.stamp_label.isHidden()

@@ -187,7 +187,7 @@ def test_an_earlier_version_can_be_brought_back(inquiry: InquiryDriver, wizard: 
     inquiry.wait_until(view.head.history_link.isVisible)
     view.head.history_link.click()
     history = inquiry.wait_for_page(AnswerHistoryPage)
-    assert len(history.version_choices.cards) == 2
+    assert len(history.version_choices.by_key) == 2
     assert history.text.text() == "One"
     history.primary_action.trigger()
     assert inquiry.answer("about.title") == "One"

@@ -39,7 +39,7 @@ def test_cards_are_a_group_too(qtbot: QtBot) -> None:
     qtbot.addWidget(cards)
     for key in ("Word", "PDF"):
         cards.add_choice(key, f"{key} document", "For everybody")
-    assert [name for _, name in _siblings_of(cards.cards["PDF"])] == [
+    assert [name for _, name in _siblings_of(cards.by_key["PDF"])] == [
         "Format",
         "Word document",
         "PDF document",
