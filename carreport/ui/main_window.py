@@ -135,9 +135,16 @@ class MainWindow(QMainWindow):
 
     def go_home(self) -> None:
         """Close the inquiry once everything is saved, and show the start page."""
-        self._go_home_then(lambda: None)
+
+        def go_on() -> None:
+            self.title_follower.follow(self.inquiry.last_closed, may_ask=True)
+            self._show_home()
+
+        self.inquiry.close_then(go_on)
 
     def _go_home_then(self, then: Callable[[], None]) -> None:
+        """Close the inquiry and do something with its file, which keeps its name for that."""
+
         def go_on() -> None:
             self._show_home()
             then()
@@ -145,7 +152,6 @@ class MainWindow(QMainWindow):
         self.inquiry.close_then(go_on)
 
     def _show_home(self) -> None:
-        self.title_follower.follow(self.inquiry.last_closed, may_ask=True)
         self.stack.setCurrentWidget(self.start_page)
         self.list_drafts()
         self.start_page.focus_start()

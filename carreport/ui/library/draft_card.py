@@ -44,7 +44,7 @@ class InquiryCard:
     @property
     def search_text(self) -> str:
         """The text that the search looks through."""
-        return f"{self.title}\n{self.subtitle}\n{self.last_change}\n{self.attention}"
+        return f"{self.title}\n{self.subtitle}\n{self.status}\n{self.last_change}\n{self.attention}"
 
 
 def progress_text(shares: Sequence[float]) -> str:

@@ -51,6 +51,8 @@ class StartController(JobController):
             page.back_requested.connect(self._window.show_previous_page)
             page.put_away_list.card_entered.connect(self._open)
             page.put_away_list.menu_requested.connect(self._show_menu)
+            page.put_away_list.rename_requested.connect(self.actions.rename)
+            page.put_away_list.delete_requested.connect(self.actions.delete)
             page.deleted_list.card_entered.connect(self._restore)
             page.deleted_list.menu_requested.connect(self._show_menu)
             page.deleted_list.delete_requested.connect(self.actions.offer_permanent_deletion)

@@ -140,6 +140,39 @@ def test_the_file_menu_does_the_same_with_the_open_inquiry(driver: WindowDriver)
     assert driver.card_titles() == ["Copy of Walking"]
 
 
+def test_an_inquiry_with_a_new_title_is_deleted_from_the_file_menu_under_its_name(
+    driver: WindowDriver,
+) -> None:
+    driver.window.preferences.set_names_files(wanted=True)
+    driver.open(make_draft(small_form(), {"about.title": "Walking"}, "walking"))
+    driver.session.write("about.title", "Strolling")
+    driver.trigger("delete")
+    driver.wait_for_notice("“Strolling” is deleted")
+    driver.wait_until_idle()
+    assert driver.card_titles() == []
+
+
+def test_the_keys_of_a_card_work_on_what_was_put_away(driver: WindowDriver) -> None:
+    make_draft(small_form(), {"about.title": "Walking"})
+    listed(driver)
+    choose(driver, "Walking", "Put away")
+    driver.window.start_controller.show_put_away()
+    page = driver.wait_for_page(PutAwayPage)
+    driver.wait_until_idle()
+    page.put_away_list.setFocus()
+    press("Delete")
+    driver.wait_for_notice("“Walking” is deleted")
+
+
+def test_the_search_finds_an_inquiry_by_how_far_it_is(driver: WindowDriver) -> None:
+    make_draft(small_form(), {"about.title": "Walking"})
+    listed(driver)
+    driver.window.start_page.search.setText("next: about")
+    found = driver.card_titles()
+    driver.window.start_page.search.setText("ready for review")
+    assert (found, driver.card_titles()) == (["Walking"], [])
+
+
 def test_surveys_are_offered_only_where_the_form_has_them(driver: WindowDriver) -> None:
     actions = driver.window.menus.actions
     driver.open(make_draft(small_form(), name="small"))
