@@ -46,7 +46,7 @@ class InquiryActions(JobController):
 
     def put_away(self, card: InquiryCard) -> None:
         """Take an inquiry out of the list."""
-        text = f"“{card.title}” is put away. You find it under “Put away and deleted”."
+        text = f"“{card.title}” is put away. It is under “Put away and deleted”."
         done = partial(self._show_done, text, partial(self.take_out, card))
         self.run_beside(partial(_put_away, path=card.path), done)
 
