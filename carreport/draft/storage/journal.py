@@ -173,8 +173,11 @@ def _may_be_rolled_back(journal: Path) -> bool:
         return False
     if not is_own_file(journal):
         return True
-    with os.fdopen(open_own_file(journal), "rb") as stream:
-        return stream.read(1).strip(b"\0") != b""
+    try:
+        with os.fdopen(open_own_file(journal), "rb") as stream:
+            return stream.read(1).strip(b"\0") != b""
+    except FileNotFoundError:
+        return False  # SQLite has just deleted it: a save has ended
 
 
 @contextmanager

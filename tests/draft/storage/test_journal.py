@@ -23,6 +23,7 @@ from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.draft_files import journal_path, log_path, set_aside_path
 from carreport.draft.storage.sqlite_pages import Journal
 from carreport.form.schema import Form
+from carreport.regular_files import open_own_file
 from tests.draft.storage.crash import moments
 from tests.draft.test_faults import as_nobody
 from tests.irregular_files import make_pipe, make_sparse_file
@@ -169,6 +170,20 @@ def test_the_journal_of_a_draft_that_is_being_saved_is_left_alone(tmp_path: Path
     connection.execute("COMMIT")
     connection.close()
     assert not set_aside_path(draft).exists()
+
+
+def test_a_draft_opens_though_a_save_ends_while_its_journal_is_looked_at(
+    tmp_path: Path, form: Form, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = begin(tmp_path / "walk.carreport", form, "a")
+    journal_path(draft).write_bytes(b"x")
+
+    def save_ends(path: Path) -> int:
+        path.unlink()
+        return open_own_file(path)
+
+    monkeypatch.setattr("carreport.draft.storage.journal.open_own_file", save_ends)
+    assert len(rows_of(draft)) == 12
 
 
 def test_intact_text_that_a_rollback_would_remove_is_kept_beside(tmp_path: Path, form: Form) -> None:
