@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from carreport.form.richtext import RichText
 from carreport.ui.copies.export_controller import ExportCopyController
@@ -42,7 +43,7 @@ def _take_import(camera: Camera) -> None:
     camera.take("bring-in")
     page = next(page for page in camera.wizard.findChildren(ImportCopyPage) if page.isVisible())
     page.primary_action.trigger()
-    camera.wait_until(lambda: not page.isVisible())
+    camera.wait_until(lambda: not (isValid(page) and page.isVisible()))
     camera.take("brought-in")
     camera.window.notice_bar.hide()
 
