@@ -69,6 +69,7 @@ class FindingsPage(ScrollColumn):
         self.heading = HeadingLabel(self.heading_text)
         self.heading.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.templates = Dropdown("check.template", "Report to check")
+        self.templates.setAccessibleDescription("Each report prints other answers, so other things matter.")
         for name, title in templates:
             self.templates.addItem(title, name)
         self.templates.currentIndexChanged.connect(self._request_check)

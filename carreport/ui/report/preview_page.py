@@ -40,9 +40,11 @@ class PreviewPage(QWidget):
         self.heading = HeadingLabel("Preview")
         self.heading.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.templates = Dropdown("preview.template", "Report to preview")
+        self.templates.setAccessibleDescription("Choose another to see its pages.")
         for name, title in templates:
             self.templates.addItem(title, name)
         self.contents = Dropdown("preview.contents", "Go to a section of the report")
+        self.contents.setAccessibleDescription("The pages scroll to the section that you choose.")
         self.contents.addItem(CONTENTS, -1)
         self.zoom_out_button = Button("Smaller")
         self.zoom_in_button = Button("Larger")

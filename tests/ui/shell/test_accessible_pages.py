@@ -24,8 +24,6 @@ KNOWN = (
     "ambiguous: Button “Open: Where can it be read?",
     "ambiguous: Button “You, today",  # two changes within one minute, in the timeline
     "Evidence not used yet…",
-    "(Dropdown check.template)",
-    "(Dropdown preview.",
 )
 """Parts of the faults that are left. The list must only get shorter."""
 KNOWN_WIDE = (
