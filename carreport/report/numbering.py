@@ -6,7 +6,7 @@ assigns numbers and anchors, and fills in the text of every cross-reference.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from carreport.form.richtext import Span
@@ -127,6 +127,8 @@ class _CrossReferences:
 
     def block(self, block: Block) -> Block:
         match block:
+            case Heading():
+                return replace(block, marks=self.words(block.marks))
             case Paragraph():
                 return replace(block, text=self.words(block.text))
             case ListBlock():
@@ -144,19 +146,37 @@ class _CrossReferences:
         return replace(entry, text=self.words(entry.text))
 
     def words(self, words: InlineText) -> InlineText:
-        return tuple(self.resolve(part) for part in words)
+        return tuple(piece for part in words for piece in self.resolve(part))
 
     def resolve(
         self, part: Span | FootnoteReference | CrossReference
-    ) -> Span | FootnoteReference | CrossReference:
-        if isinstance(part, FootnoteReference):
-            return self.footnote_reference(part)
-        if isinstance(part, CrossReference):
-            anchor, words = self.names[part.anchor]
-            return CrossReference(anchor, part.text or words)
-        return part
+    ) -> Iterator[Span | FootnoteReference | CrossReference]:
+        match part:
+            case FootnoteReference():
+                yield self.footnote_reference(self.footnotes[part.number].text)
+            case CrossReference():
+                anchor, words = self.names[part.anchor]
+                yield CrossReference(anchor, part.text or words)
+            case Span(note=()):
+                yield part
+            case Span():
+                if part.text:
+                    yield replace(part, note=())
+                yield self.footnote_reference(part.note)
 
-    def footnote_reference(self, mark: FootnoteReference) -> FootnoteReference:
+    def footnote_reference(self, text: InlineText) -> FootnoteReference:
+        """Number a footnote; notes in its text, such as those in the answer that it prints, join it."""
         number = len(self.notes) + 1
-        self.notes.append(Footnote(number, self.footnotes[mark.number].text))
+        self.notes.append(Footnote(number, _without_notes(text)))
         return FootnoteReference(number)
+
+
+def _without_notes(text: InlineText) -> InlineText:
+    """Return the text of a footnote, with each note in it in brackets after its word."""
+    pieces: list[Span | FootnoteReference | CrossReference] = []
+    for part in text:
+        if isinstance(part, Span) and part.note:
+            pieces += [replace(part, note=()), Span(" ("), *part.note, Span(")")]
+        else:
+            pieces.append(part)
+    return tuple(pieces)
