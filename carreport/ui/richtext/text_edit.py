@@ -192,7 +192,10 @@ class RichTextEdit(QTextEdit):
         if action:
             self.run_action(action)
         elif self.isReadOnly() or not self._handle_key(event):
-            if event.text() and formatting.is_after_link(self.textCursor()):
+            typed_after = self.textCursor()
+            if event.text() and (
+                formatting.is_after_link(typed_after) or formatting.is_after_mark(typed_after)
+            ):
                 self.setCurrentCharFormat(formatting.format_without_link(self.textCursor()))
             blocks = self.document().blockCount()
             super().keyPressEvent(event)

@@ -1,0 +1,151 @@
+"""The marks of notes in a text: each is one raised number, which holds the note.
+
+A mark is an object in the document, so it is copied, deleted and undone like a letter. Its number is not
+stored: it is the place of the mark among all marks of the text.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QGuiApplication,
+    QPainter,
+    QPalette,
+    QPyTextObject,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
+
+from carreport.form.richtext import Block, RichText, Span, tidy_spans
+from carreport.ui.qt.guard import qt_override
+
+MARK = "\ufffc"
+"""The character that stands for a mark in a document; answers never contain it."""
+_OBJECT = QTextFormat.ObjectTypes.UserObject.value + 1
+_NOTE = QTextFormat.Property.UserProperty.value + 2
+_SIZE = 0.75
+"""The height of a number, as a share of the height of the text."""
+
+
+def keep_note(letters: QTextCharFormat, note: Iterable[Span]) -> QTextCharFormat:
+    """Make a character format that of the mark of this note."""
+    letters.setObjectType(_OBJECT)
+    letters.setProperty(_NOTE, json.dumps([span.to_json() for span in note], ensure_ascii=False))
+    return letters
+
+
+def note_of(letters: QTextCharFormat) -> tuple[Span, ...]:
+    """Return the note that a mark with this character format holds."""
+    stored = letters.stringProperty(_NOTE)
+    return _spans(json.loads(stored)) if stored else ()
+
+
+def is_mark(letters: QTextCharFormat) -> bool:
+    """Say whether a character format is that of a mark."""
+    return letters.objectType() == _OBJECT
+
+
+def after_marks(text: str, letters: int) -> int:
+    """Return the place in the text of a document after so many letters, not counting marks."""
+    place = 0
+    while letters > 0 or (letters == 0 and text[place : place + 1] == MARK):
+        if place >= len(text):
+            break
+        letters -= text[place] != MARK
+        place += 1
+    return place
+
+
+def mark_places(document: QTextDocument) -> list[int]:
+    """Return the position of each mark, in reading order."""
+    places = []
+    block = document.begin()
+    while block.isValid():
+        if MARK in block.text():
+            units = block.text().encode("utf-16-le", "surrogatepass")
+            letters = memoryview(units).cast("H")
+            places += [block.position() + at for at, unit in enumerate(letters) if unit == ord(MARK)]
+        block = block.next()
+    return places
+
+
+def mark_at(document: QTextDocument, position: int) -> QTextCursor | None:
+    """Return a cursor that selects the mark that begins at a position, or nothing."""
+    if document.characterAt(position) != MARK:
+        return None
+    found = QTextCursor(document)
+    found.setPosition(position)
+    found.setPosition(position + 1, QTextCursor.MoveMode.KeepAnchor)
+    return found
+
+
+def note_text(note: Iterable[Span]) -> RichText:
+    """Return a note as a text of its own: one paragraph, in which a new line is a line break."""
+    return RichText((Block("paragraph", tuple(note)),)) if note else RichText()
+
+
+def text_note(text: RichText) -> tuple[Span, ...]:
+    """Return a text as a note, with each paragraph on a line of its own."""
+    spans: list[Span] = []
+    for block in text.blocks:
+        spans += [Span("\n")] if spans else []
+        spans += block.spans
+    return tidy_spans(spans)
+
+
+def _spans(stored: list[dict[str, object]]) -> tuple[Span, ...]:
+    blocks = RichText.from_json([{"type": "paragraph", "spans": stored}]).blocks
+    return blocks[0].spans if blocks else ()
+
+
+class NoteMarks(QPyTextObject):
+    """Draws the marks of one document."""
+
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+        self._places: list[int] = []
+        self._revision = -1
+        document.documentLayout().registerHandler(_OBJECT, self)
+
+    def number(self, document: QTextDocument, position: int) -> int:
+        """Return the number of the mark at a position."""
+        if document.revision() != self._revision:
+            self._places, self._revision = mark_places(document), document.revision()
+        return 1 + bisect_left(self._places, position)
+
+    @qt_override(default=QSizeF(8, 8))
+    def intrinsicSize(self, document: QTextDocument, position: int, letters: QTextFormat) -> QSizeF:
+        """Return the size of the number."""
+        metrics = QFontMetricsF(_raised_font(document, letters))
+        width = metrics.horizontalAdvance(str(self.number(document, position)))
+        return QSizeF(width + 3, QFontMetricsF(document.defaultFont()).ascent())
+
+    @qt_override
+    def drawObject(
+        self, painter: QPainter, rect: QRectF, document: QTextDocument, position: int, letters: QTextFormat
+    ) -> None:
+        """Draw the number above the line, in the colour of links."""
+        font = _raised_font(document, letters)
+        painter.save()
+        painter.setFont(font)
+        painter.setPen(QGuiApplication.palette().color(QPalette.ColorRole.Link))
+        baseline = rect.top() + QFontMetricsF(font).ascent() - 1
+        painter.drawText(rect.left() + 1.5, baseline, str(self.number(document, position)))
+        painter.restore()
+
+
+def _raised_font(document: QTextDocument, letters: QTextFormat) -> QFont:
+    font = QFont(document.defaultFont())
+    font.setPointSizeF(font.pointSizeF() * _SIZE) if font.pixelSize() < 0 else font.setPixelSize(
+        round(font.pixelSize() * _SIZE)
+    )
+    font.setBold(letters.toCharFormat().fontWeight() >= QFont.Weight.Bold)
+    return font
