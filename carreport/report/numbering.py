@@ -125,7 +125,7 @@ class _CrossReferences:
         self.footnotes = notes
         self.notes: list[Footnote] = []
 
-    def block(self, block: Block) -> Block:
+    def block(self, block: Block) -> Block:  # noqa: PLR0911 - one case for each block
         match block:
             case Heading():
                 return replace(block, marks=self.words(block.marks))

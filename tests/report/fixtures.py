@@ -158,7 +158,7 @@ def empty_cells() -> Case:
 
 @cache
 def noted() -> Case:
-    """Every text has notes: in paragraphs, lists, quotations and subheadings, with a link and a line break."""
+    """Every text has notes, in paragraphs, lists, quotations and subheadings."""
     form = inquiry_form()
     value, pictures = picture()
     number = count(1)

@@ -309,7 +309,7 @@ def _read_block(block: QTextBlock) -> Block:
 
 
 def _spans_with_places(block: QTextBlock) -> Iterable[tuple[int, int, Span]]:
-    found = []
+    found: list[tuple[int, int, Span]] = []
     at = block.begin()
     while not at.atEnd():
         fragment = at.fragment()

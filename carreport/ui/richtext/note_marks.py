@@ -10,7 +10,7 @@ import json
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -23,6 +23,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFormat,
 )
+from PySide6.QtWidgets import QTextEdit
 
 from carreport.form.richtext import Block, RichText, Span, tidy_spans
 from carreport.ui.qt.guard import qt_override
@@ -31,6 +32,8 @@ MARK = "\ufffc"
 """The character that stands for a mark in a document; answers never contain it."""
 _OBJECT = QTextFormat.ObjectTypes.UserObject.value + 1
 _NOTE = QTextFormat.Property.UserProperty.value + 2
+_REACH = 4
+"""How far from a mark a click may be, in pixels."""
 _SIZE = 0.75
 """The height of a number, as a share of the height of the text."""
 
@@ -87,6 +90,59 @@ def mark_at(document: QTextDocument, position: int) -> QTextCursor | None:
     return found
 
 
+def mark_number(document: QTextDocument, position: int) -> int:
+    """Return the number of the mark at a position."""
+    return 1 + bisect_left(mark_places(document), position)
+
+
+def spoken_note(document: QTextDocument, position: int | None) -> str:
+    """Return the number and the words of the note whose mark is at a position, or ""."""
+    mark = mark_at(document, position) if position is not None else None
+    if mark is None or position is None:
+        return ""
+    words = note_text(note_of(mark.charFormat())).plain_text
+    return f"Note {mark_number(document, position)}: {words or 'empty'}"
+
+
+def mark_beside(cursor: QTextCursor) -> int | None:
+    """Return the position of the mark before or after the cursor, or nothing."""
+    document, place = cursor.document(), cursor.selectionEnd()
+    return next((at for at in (place - 1, place) if at >= 0 and document.characterAt(at) == MARK), None)
+
+
+def mark_under(box: QTextEdit, point: QPoint) -> int | None:
+    """Return the position of the mark under the pointer, or nothing."""
+    cursor = box.cursorForPosition(point)
+    place = mark_beside(cursor)
+    if place is None:
+        return None
+    cursor.setPosition(place)
+    before = box.cursorRect(cursor)
+    cursor.setPosition(place + 1)
+    area = before.united(box.cursorRect(cursor)).adjusted(-_REACH, 0, _REACH, 0)
+    return place if area.contains(point) else None
+
+
+def insert_mark(cursor: QTextCursor) -> int | None:
+    """Insert the mark of an empty note after the selection; return its position.
+
+    Return nothing where no word comes before, because a note follows a word.
+    """
+    place = cursor.selectionEnd()
+    block = cursor.document().findBlock(place)
+    before = block.text().encode("utf-16-le", "surrogatepass")[: 2 * (place - block.position())]
+    if not before.decode("utf-16-le", "ignore").replace(MARK, "").strip():
+        return None
+    cursor.setPosition(place)
+    letters = cursor.charFormat()
+    letters.clearProperty(QTextFormat.Property.IsAnchor)
+    letters.clearProperty(QTextFormat.Property.AnchorHref)
+    letters.clearProperty(QTextFormat.Property.FontUnderline)
+    letters.clearProperty(QTextFormat.Property.TextUnderlineStyle)
+    cursor.insertText(MARK, keep_note(letters, ()))
+    return place
+
+
 def note_text(note: Iterable[Span]) -> RichText:
     """Return a note as a text of its own: one paragraph, in which a new line is a line break."""
     return RichText((Block("paragraph", tuple(note)),)) if note else RichText()
@@ -130,15 +186,20 @@ class NoteMarks(QPyTextObject):
 
     @qt_override
     def drawObject(
-        self, painter: QPainter, rect: QRectF, document: QTextDocument, position: int, letters: QTextFormat
+        self,
+        painter: QPainter,
+        rect: QRectF | QRect,
+        document: QTextDocument,
+        position: int,
+        letters: QTextFormat,
     ) -> None:
         """Draw the number above the line, in the colour of links."""
         font = _raised_font(document, letters)
         painter.save()
         painter.setFont(font)
         painter.setPen(QGuiApplication.palette().color(QPalette.ColorRole.Link))
-        baseline = rect.top() + QFontMetricsF(font).ascent() - 1
-        painter.drawText(rect.left() + 1.5, baseline, str(self.number(document, position)))
+        start = QPointF(rect.left() + 1.5, rect.top() + QFontMetricsF(font).ascent() - 1)
+        painter.drawText(start, str(self.number(document, position)))
         painter.restore()
 
 
