@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -25,14 +23,14 @@ class NotePanel(QWidget):
 
     closed = Signal()
 
-    def __init__(self, text_edit: RichTextEdit, frame_of: Callable[[RichTextEdit], QWidget]) -> None:
+    def __init__(self, text_edit: RichTextEdit, note_edit: RichTextEdit, frame: QWidget) -> None:
         super().__init__()
         self._text_edit = text_edit
         self._mark = QTextCursor(text_edit.document())
         self._is_writing = False
         self._has_written = False
         self.title_label = TextLabel("", FontRole.STRONG)
-        self.note_edit = RichTextEdit(1)
+        self.note_edit = note_edit
         self.note_edit.barred_actions = frozenset(TOOL_NAMES) - _TAKEN_ACTIONS
         self.note_edit.setAccessibleDescription("Press Esc to go back to the text.")
         self.note_edit.ask_link = text_edit.ask_link
@@ -43,7 +41,7 @@ class NotePanel(QWidget):
         column.setContentsMargins(18, 2, 0, 6)
         column.setSpacing(6)
         column.addWidget(self.title_label)
-        column.addWidget(frame_of(self.note_edit))
+        column.addWidget(frame)
         buttons = QHBoxLayout()
         buttons.setSpacing(14)
         buttons.addWidget(self.done_button)

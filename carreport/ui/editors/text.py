@@ -80,6 +80,7 @@ class TextEditor(Editor):
         self.text_edit.ask_link = services.ask_link if services else self.text_edit.ask_link
         self.text_edit.barred_actions = frozenset()
         self.note_panel: NotePanel | None = None
+        self._note_frame: TextFrame | None = None
         self.toolbar = FormatToolbar(self.text_edit, field.label)
         self.frame = TextFrame(self.text_edit, self.toolbar)
         self.paste_note = HintLabel("muted")
@@ -146,6 +147,8 @@ class TextEditor(Editor):
             panel = self.note_panel
             is_in_note = focus is not None and panel is not None and panel.isAncestorOf(focus)
             self.frame.set_focused(lit=here and not is_in_note)
+            if panel is not None and self._note_frame is not None:
+                self._note_frame.set_focused(lit=focus is panel.note_edit)
             if here and not is_in_note and not self.read_only:
                 self._show_toolbar()
             else:
@@ -167,10 +170,12 @@ class TextEditor(Editor):
             announce(self.text_edit, NO_WORD)
             return
         if self.note_panel is None:
-            self.note_panel = NotePanel(self.text_edit, TextFrame)
+            note_edit = RichTextEdit(1)
+            self._note_frame = TextFrame(note_edit)
+            self.note_panel = NotePanel(self.text_edit, note_edit, self._note_frame)
             self.content_layout.insertWidget(1 + self.content_layout.indexOf(self.frame), self.note_panel)
             self.watch_focus(self.note_panel.done_button, self.note_panel.remove_button)
-            self.note_panel.note_edit.installEventFilter(self)
+            note_edit.installEventFilter(self)
         self.paste_note.show_message("")
         self.note_panel.open_note(position)
 
