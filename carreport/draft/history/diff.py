@@ -328,9 +328,8 @@ def _formats(text: RichText) -> list[_FormatRun]:
             runs.append(_FormatRun(end, Span(""), _BETWEEN, -1))
         is_note = number >= len(text.blocks)
         for span in block.spans:
-            last_word = span.text.rpartition(" ")[2] if span.note else ""
-            if len(last_word) < len(span.text):
-                before = end + len(span.text) - len(last_word)
+            if span.note and " " in span.text:
+                before = end + span.text.rindex(" ") + 1
                 runs.append(_FormatRun(before, replace(span, note=()), block, number))
             end += len(span.text)
             runs.append(_FormatRun(end, span, block, number, is_note))

@@ -43,8 +43,9 @@ def test_edits_of_a_note_and_its_word_conflict(base: Any, ours: Any, theirs: Any
 
 
 def test_notes_in_two_paragraphs_are_both_kept() -> None:
-    found = merged(text(PLAIN, PLAIN), text(NOTED, PLAIN), text(PLAIN, OTHER))
-    assert found == MergedValue(text(NOTED, OTHER))
+    between: Spans = [{"text": "Nobody had changed this."}]
+    found = merged(text(PLAIN, between, PLAIN), text(NOTED, between, PLAIN), text(PLAIN, between, OTHER))
+    assert found == MergedValue(text(NOTED, between, OTHER))
 
 
 def test_the_same_note_written_twice_is_one() -> None:
