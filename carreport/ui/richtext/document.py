@@ -28,7 +28,14 @@ from PySide6.QtGui import (
 )
 
 from carreport.form.richtext import DEEPEST_LEVEL, Block, BlockType, RichText, Span, clean, tidy
-from carreport.ui.richtext.note_marks import MARK, is_mark, keep_note, note_of
+from carreport.ui.richtext.note_marks import (
+    MARK,
+    html_with_notes,
+    is_mark,
+    keep_note,
+    note_of,
+    with_stand_ins,
+)
 from carreport.ui.theme.palette import FontRole, font_for
 
 LINE_BREAK = "\u2028"
@@ -63,12 +70,22 @@ def read_selection(cursor: QTextCursor) -> RichText:
         for at, length, span in _spans_with_places(block):
             words = _slice(span.text, at, length, start, end)
             note = span.note if start <= at < end else ()
-            spans.append(replace(span, text=words, note=note))
+            if words or note:
+                spans.append(replace(span, text=words, note=note))
         blocks.append(Block(type_of(block), tuple(spans), level_of(block), source_of(block)))
         block = block.next()
     if len(blocks) == 1 and not _is_whole_quotation(cursor):
         blocks = [Block("paragraph", blocks[0].spans)]
     return RichText(tuple(blocks))
+
+
+def copied_html(cursor: QTextCursor, text: RichText) -> str:
+    """Return the selection as HTML; `text` is what is selected. Qt leaves out marks, so they are letters."""
+    if not text.notes:
+        return cursor.selection().toHtml()
+    document = QTextDocument()
+    write_document(document, with_stand_ins(text))
+    return html_with_notes(document.toHtml(), text)
 
 
 def _is_whole_quotation(cursor: QTextCursor) -> bool:

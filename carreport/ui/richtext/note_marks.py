@@ -7,8 +7,12 @@ stored: it is the place of the mark among all marks of the text.
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from html import escape
+from itertools import count
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF
 from PySide6.QtGui import (
@@ -32,6 +36,17 @@ MARK = "\ufffc"
 """The character that stands for a mark in a document; answers never contain it."""
 _OBJECT = QTextFormat.ObjectTypes.UserObject.value + 1
 _NOTE = QTextFormat.Property.UserProperty.value + 2
+_MARK_HTML = (
+    '<a style="mso-footnote-id:ftn{0}" href="#_ftn{0}" name="_ftnref{0}">'
+    '<span class="MsoFootnoteReference"><sup>[{0}]</sup></span></a>'
+)
+_NOTE_HTML = (
+    '<div style="mso-element:footnote" id="ftn{0}"><p class="MsoFootnoteText">'
+    '<a style="mso-footnote-id:ftn{0}" href="#_ftnref{0}" name="_ftn{0}">[{0}]</a> {1}</p></div>'
+)
+_STAND_IN = "\U000ffffd"
+"""A character for private use, in place of a mark."""
+_ENDS = ("<!--EndFragment-->", "</body>")
 _REACH = 4
 """How far from a mark a click may be, in pixels."""
 _SIZE = 0.75
@@ -155,6 +170,60 @@ def text_note(text: RichText) -> tuple[Span, ...]:
         spans += [Span("\n")] if spans else []
         spans += block.spans
     return tidy_spans(spans)
+
+
+def notes_in_brackets(text: RichText) -> RichText:
+    """Return a text with each note in brackets after its word, for where notes cannot be edited."""
+    return RichText(
+        tuple(
+            replace(block, spans=tuple(part for span in block.spans for part in _in_brackets(span)))
+            for block in text.blocks
+        )
+    )
+
+
+def _in_brackets(span: Span) -> Iterator[Span]:
+    yield replace(span, note=())
+    if span.note:
+        yield from (Span(" ("), *span.note, Span(")"))
+
+
+def with_notes(plain: str, text: RichText) -> str:
+    """Return the plain text of a selection with a number for each mark, and the notes at its end."""
+    numbers = count(1)
+    lines = re.sub(MARK, lambda _: f"[{next(numbers)}]", plain)
+    notes = (f"[{number}] {note.plain_text}" for number, note in enumerate(text.notes, 1))
+    return "\n".join((lines, *notes))
+
+
+def with_stand_ins(text: RichText) -> RichText:
+    """Return a text with a letter in place of each note, for `html_with_notes`."""
+    return RichText(
+        tuple(
+            replace(block, spans=tuple(part for span in block.spans for part in _stand_in(span)))
+            for block in text.blocks
+        )
+    )
+
+
+def _stand_in(span: Span) -> Iterator[Span]:
+    yield replace(span, note=())
+    if span.note:
+        yield Span(_STAND_IN)
+
+
+def html_with_notes(html: str, text: RichText) -> str:
+    """Return HTML with stand-ins with its notes as footnotes, as Word puts them on the clipboard."""
+    notes = text.notes
+    numbers = count(1)
+    marked = re.sub(_STAND_IN, lambda _: _MARK_HTML.format(next(numbers)), html)
+    listed = "".join(
+        _NOTE_HTML.format(number, "<br />".join(map(escape, note.plain_text.split("\n"))))
+        for number, note in enumerate(notes, 1)
+    )
+    listed = f'<div style="mso-element:footnote-list">{listed}</div>'
+    end = next((place for tag in _ENDS if (place := marked.rfind(tag)) >= 0), len(marked))
+    return marked[:end] + listed + marked[end:]
 
 
 def _spans(stored: list[dict[str, object]]) -> tuple[Span, ...]:

@@ -26,6 +26,7 @@ from carreport.ui.richtext import formatting, note_marks, quote_captions
 from carreport.ui.richtext.clipboard_text import LONGEST_TEXT, RICH_TEXT_MIME, read_clipboard_text
 from carreport.ui.richtext.document import (
     caption_height,
+    copied_html,
     is_strong,
     missing_caption_space,
     read_document,
@@ -270,7 +271,10 @@ class RichTextEdit(QTextEdit):
         cursor = self.textCursor()
         replaced = cursor.selectionEnd() - cursor.selectionStart()
         pasted = read_clipboard_text(source, LONGEST_TEXT - self.document().characterCount() + replaced)
-        formatting.insert_rich_text(cursor, pasted.text)
+        takes_notes = "note" not in self.barred_actions
+        formatting.insert_rich_text(
+            cursor, pasted.text if takes_notes else note_marks.notes_in_brackets(pasted.text)
+        )
         self.ensureCursorVisible()
         self.pasted.emit(pasted)
 
@@ -278,9 +282,10 @@ class RichTextEdit(QTextEdit):
     def createMimeDataFromSelection(self) -> QMimeData:
         """Return the selection as plain text, as HTML and in our own format."""
         cursor, made = self.textCursor(), QMimeData()
-        made.setText(cursor.selection().toPlainText())
-        made.setHtml(cursor.selection().toHtml())
-        made.setData(RICH_TEXT_MIME, json.dumps(read_selection(cursor).to_json()).encode())
+        text = read_selection(cursor)
+        made.setText(note_marks.with_notes(cursor.selection().toPlainText(), text))
+        made.setHtml(copied_html(cursor, text))
+        made.setData(RICH_TEXT_MIME, json.dumps(text.to_json()).encode())
         return made
 
     @qt_override
