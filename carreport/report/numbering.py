@@ -171,6 +171,27 @@ class _CrossReferences:
         return FootnoteReference(number)
 
 
+class _NotesOnly(_CrossReferences):
+    """Numbers the notes in texts, and leaves cross-references and other footnotes as they are."""
+
+    def resolve(
+        self, part: Span | FootnoteReference | CrossReference
+    ) -> Iterator[Span | FootnoteReference | CrossReference]:
+        if isinstance(part, Span):
+            yield from super().resolve(part)
+        else:
+            yield part
+
+
+def number_notes(blocks: Iterable[Block]) -> Iterator[tuple[Block, tuple[Footnote, ...]]]:
+    """Yield each block with its notes as footnotes, which are numbered in reading order."""
+    numbering = _NotesOnly({}, {})
+    for block in blocks:
+        before = len(numbering.notes)
+        numbered = numbering.block(block)
+        yield numbered, tuple(numbering.notes[before:])
+
+
 def _without_notes(text: InlineText) -> InlineText:
     """Return the text of a footnote, with each note in it in brackets after its word."""
     pieces: list[Span | FootnoteReference | CrossReference] = []

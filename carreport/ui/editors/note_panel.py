@@ -6,8 +6,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from carreport.form.richtext import note_from_blocks
 from carreport.ui.qt.guard import qt_override
-from carreport.ui.richtext.note_marks import keep_note, mark_at, mark_number, note_of, note_text, text_note
+from carreport.ui.richtext.note_marks import keep_note, mark_at, mark_number, note_of, note_text
 from carreport.ui.richtext.text_edit import TOOL_NAMES, RichTextEdit
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
@@ -98,7 +99,7 @@ class NotePanel(QWidget):
         if self._is_writing or mark is None or self._text_edit.isReadOnly():
             return
         self._is_writing = True
-        letters = keep_note(mark.charFormat(), text_note(self.note_edit.rich_text()))
+        letters = keep_note(mark.charFormat(), note_from_blocks(self.note_edit.rich_text().blocks))
         if self._has_written:
             mark.joinPreviousEditBlock()
         else:
@@ -127,7 +128,7 @@ class NotePanel(QWidget):
         self.done_button.setAccessibleName(f"Done: {name}")
         self.remove_button.setAccessibleName(f"Remove {name.lower()}")
         note = note_of(mark.charFormat())
-        if note != text_note(self.note_edit.rich_text()):
+        if note != note_from_blocks(self.note_edit.rich_text().blocks):
             self._is_writing = True
             self.note_edit.set_rich_text(note_text(note))
             self._is_writing = False

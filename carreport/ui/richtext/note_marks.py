@@ -29,7 +29,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextEdit
 
-from carreport.form.richtext import Block, RichText, Span, tidy_spans
+from carreport.form.richtext import Block, RichText, Span
 from carreport.ui.qt.guard import qt_override
 
 MARK = "\ufffc"
@@ -161,15 +161,6 @@ def insert_mark(cursor: QTextCursor) -> int | None:
 def note_text(note: Iterable[Span]) -> RichText:
     """Return a note as a text of its own: one paragraph, in which a new line is a line break."""
     return RichText((Block("paragraph", tuple(note)),)) if note else RichText()
-
-
-def text_note(text: RichText) -> tuple[Span, ...]:
-    """Return a text as a note, with each paragraph on a line of its own."""
-    spans: list[Span] = []
-    for block in text.blocks:
-        spans += [Span("\n")] if spans else []
-        spans += block.spans
-    return tidy_spans(spans)
 
 
 def notes_in_brackets(text: RichText) -> RichText:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from carreport.form.richtext import Block, RichText, Span, tidy
-from carreport.ui.richtext.note_marks import text_note
+from carreport.form.richtext import Block, Span, note_from_blocks, tidy
 
 NOTE_BODY = re.compile(r"(?:ftn|edn|sdfootnote|sdendnote)\d+\Z")
 """The id of the element with the words of a note, in Word and in LibreOffice."""
@@ -54,7 +53,7 @@ class PastedNotes:
         if not span.note:
             return span
         key = span.note[0].text
-        note = text_note(RichText(tidy(self.words.get(key, ()))))
+        note = note_from_blocks(tidy(self.words.get(key, ())))
         if not note:
             return replace(span, text=self.marks.get(key, "").strip(), note=())
         used.add(key)

@@ -14,7 +14,8 @@ NOTED = RichText((Block("paragraph", (Span("We met", note=(Span("In March."),)),
 MARK = (
     """<a style='mso-footnote-id:ftn1' href="#_ftn1" name="_ftnref1" title="">"""
     "<span class=MsoFootnoteReference><span style='mso-special-character:footnote'><![if !supportFootnotes]>"
-    "<span class=MsoFootnoteReference><span style='vertical-align:super'>[1]</span></span><![endif]></span></span></a>"
+    "<span class=MsoFootnoteReference><span style='vertical-align:super'>[1]</span></span>"
+    "<![endif]></span></span></a>"
 )
 NOTE = (
     """<div style='mso-element:footnote-list'><br clear=all><hr align=left size=1 width="33%">"""
