@@ -264,6 +264,15 @@ def tidy_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     return _trimmed(tidied)
 
 
+def note_from_blocks(blocks: Iterable[Block]) -> tuple[Span, ...]:
+    """Return paragraphs as one note, each on a line of its own."""
+    spans: list[Span] = []
+    for block in blocks:
+        spans += [Span("\n")] if spans else []
+        spans += block.spans
+    return tidy_spans(replace(span, note=()) for span in _flat(spans))
+
+
 def _with_letters(spans: Iterable[Span]) -> Iterator[Span]:
     """Yield `spans`, with a note before the first letter as part of the text."""
     has_letters = False

@@ -141,10 +141,10 @@ def _parted(span: Span, works: Sequence[CitedWork]) -> Iterator[Span | CrossRefe
         if not key or citation.start < at:
             continue
         if citation.start > at:
-            yield replace(span, text=span.text[at : citation.start])
+            yield replace(span, text=span.text[at : citation.start], note=())
         yield CrossReference(key, citation.text)
         at = citation.start + len(citation.text)
-    if at < len(span.text):
+    if at < len(span.text) or span.note:
         yield replace(span, text=span.text[at:])
 
 

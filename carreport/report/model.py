@@ -42,8 +42,16 @@ def inline_text(text: str) -> InlineText:
 
 
 def plain_text(running: InlineText) -> str:
-    """Return inline text as plain text, without footnote marks."""
-    return "".join(part.text for part in running if not isinstance(part, FootnoteReference))
+    """Return inline text as plain text, without footnote marks.
+
+    A note that is not numbered yet follows its word in brackets, for where there can be no footnote.
+    """
+    return "".join(_plain_piece(part) for part in running if not isinstance(part, FootnoteReference))
+
+
+def _plain_piece(part: Span | CrossReference) -> str:
+    note = part.note if isinstance(part, Span) else ()
+    return f"{part.text} ({plain_text(note)})" if note else part.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ class Heading:
     """A heading inside a section; level 2 is directly below the section heading.
 
     A heading with `is_numbered` false introduces something small, such as a source; it is not listed
-    in the contents.
+    in the contents. `marks` are the footnote marks after its text.
     """
 
     level: int
@@ -59,6 +67,7 @@ class Heading:
     text: str
     anchor: str
     is_numbered: bool = True
+    marks: InlineText = ()
 
 
 @dataclass(frozen=True, slots=True)

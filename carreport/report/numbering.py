@@ -6,7 +6,7 @@ assigns numbers and anchors, and fills in the text of every cross-reference.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from carreport.form.richtext import Span
@@ -125,8 +125,10 @@ class _CrossReferences:
         self.footnotes = notes
         self.notes: list[Footnote] = []
 
-    def block(self, block: Block) -> Block:
+    def block(self, block: Block) -> Block:  # noqa: PLR0911 - one case for each block
         match block:
+            case Heading():
+                return replace(block, marks=self.words(block.marks))
             case Paragraph():
                 return replace(block, text=self.words(block.text))
             case ListBlock():
@@ -144,19 +146,58 @@ class _CrossReferences:
         return replace(entry, text=self.words(entry.text))
 
     def words(self, words: InlineText) -> InlineText:
-        return tuple(self.resolve(part) for part in words)
+        return tuple(piece for part in words for piece in self.resolve(part))
 
     def resolve(
         self, part: Span | FootnoteReference | CrossReference
-    ) -> Span | FootnoteReference | CrossReference:
-        if isinstance(part, FootnoteReference):
-            return self.footnote_reference(part)
-        if isinstance(part, CrossReference):
-            anchor, words = self.names[part.anchor]
-            return CrossReference(anchor, part.text or words)
-        return part
+    ) -> Iterator[Span | FootnoteReference | CrossReference]:
+        match part:
+            case FootnoteReference():
+                yield self.footnote_reference(self.footnotes[part.number].text)
+            case CrossReference():
+                anchor, words = self.names[part.anchor]
+                yield CrossReference(anchor, part.text or words)
+            case Span(note=()):
+                yield part
+            case Span():
+                if part.text:
+                    yield replace(part, note=())
+                yield self.footnote_reference(part.note)
 
-    def footnote_reference(self, mark: FootnoteReference) -> FootnoteReference:
+    def footnote_reference(self, text: InlineText) -> FootnoteReference:
+        """Number a footnote; notes in its text, such as those in the answer that it prints, join it."""
         number = len(self.notes) + 1
-        self.notes.append(Footnote(number, self.footnotes[mark.number].text))
+        self.notes.append(Footnote(number, _without_notes(text)))
         return FootnoteReference(number)
+
+
+class _NotesOnly(_CrossReferences):
+    """Numbers the notes in texts, and leaves cross-references and other footnotes as they are."""
+
+    def resolve(
+        self, part: Span | FootnoteReference | CrossReference
+    ) -> Iterator[Span | FootnoteReference | CrossReference]:
+        if isinstance(part, Span):
+            yield from super().resolve(part)
+        else:
+            yield part
+
+
+def number_notes(blocks: Iterable[Block]) -> Iterator[tuple[Block, tuple[Footnote, ...]]]:
+    """Yield each block with its notes as footnotes, which are numbered in reading order."""
+    numbering = _NotesOnly({}, {})
+    for block in blocks:
+        before = len(numbering.notes)
+        numbered = numbering.block(block)
+        yield numbered, tuple(numbering.notes[before:])
+
+
+def _without_notes(text: InlineText) -> InlineText:
+    """Return the text of a footnote, with each note in it in brackets after its word."""
+    pieces: list[Span | FootnoteReference | CrossReference] = []
+    for part in text:
+        if isinstance(part, Span) and part.note:
+            pieces += [replace(part, note=()), Span(" ("), *part.note, Span(")")]
+        else:
+            pieces.append(part)
+    return tuple(pieces)

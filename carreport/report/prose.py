@@ -85,6 +85,7 @@ def _add(blocks: list[Block], block: TextBlock, speaker: str) -> None:
             else:
                 blocks.append(BlockQuote((block.spans,), speaker))
         case "subheading":
-            blocks.append(Heading(SUBHEADING, "", block.plain_text, "", is_numbered=False))
+            marks = tuple(Span("", note=note.spans) for note in block.notes)
+            blocks.append(Heading(SUBHEADING, "", block.plain_text, "", is_numbered=False, marks=marks))
         case _:
             blocks.append(Paragraph(block.spans))

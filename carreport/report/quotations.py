@@ -274,8 +274,9 @@ class _QuotationFilter:
             return value
         self.why[path] = next(filter(None, reasons.values()))
         printed = tuple(block for block in text.blocks if not reasons.get(block.source))
+        removed = [block for block in text.blocks if block not in printed]
         self.lost.setdefault(path, set()).update(
-            block.plain_text for block in text.blocks if block not in printed
+            part.plain_text for block in removed for part in (block, *block.notes)
         )
         if not printed:
             self.emptied.add(path)

@@ -153,7 +153,9 @@ def _texts_in(value: Value) -> Iterator[str]:
         yield value
     elif isinstance(value, Mapping):
         if "spans" in value:
-            yield "".join(str(span.get("text", "")) for span in value["spans"] if isinstance(span, Mapping))
+            spans = [span for span in value["spans"] if isinstance(span, Mapping)]
+            yield "".join(str(span.get("text", "")) for span in spans)
+            yield from _texts_in([span["note"] for span in spans if "note" in span])
         else:
             for part in value.values():
                 yield from _texts_in(part)

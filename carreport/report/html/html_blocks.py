@@ -118,8 +118,8 @@ def heading(block: Heading) -> Markup:
     """Return a heading, one level deeper than in the report because the page title is `h1`."""
     level = min(block.level + 1, 6)
     number = Markup('<span class="number">{}</span> ').format(block.number) if block.number else ""
-    return Markup('<h{0} id="{1}" dir="auto">{2}{3}</h{0}>').format(
-        level, block.anchor, number, lines(block.text)
+    return Markup('<h{0} id="{1}" dir="auto">{2}{3}{4}</h{0}>').format(
+        level, block.anchor, number, lines(block.text), inline_markup(block.marks)
     )
 
 

@@ -143,6 +143,9 @@ class TypstBlockEmitter:
             "text": mark_breaks(
                 heading.text, self.page_area.text_width, self.page_area.sizes.largest_heading
             ),
+            "marks": self.inline.words(
+                heading.marks, self.page_area.text_width, self.page_area.sizes.largest_heading
+            ),
             "anchor": heading.anchor,
             "numbered": heading.is_numbered,
             "listed": heading.is_numbered and heading.level <= self.deepest,

@@ -124,6 +124,7 @@ class WordBlockEmitter:
         content = number + run_xml(heading.text)
         if heading.anchor:
             content = self.bookmarks.wrap(bookmark_name("_Toc", heading.anchor), content)
+        content += self.inline.runs(heading.marks)
         return self._raw(f"heading {min(max(heading.level, 1), 4)}", heading.text, content)
 
     @_block.register

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from carreport.form.richtext import Block, RichText, Span, tidy
+from carreport.form.richtext import Block, RichText, Span, note_from_blocks, tidy
 from carreport.review.similarity import likeness, words_in
 from carreport.review.word_back.versions import plain
 
@@ -36,6 +36,7 @@ def with_edits(base: RichText, edits: Sequence[ParagraphEdit], *, has_formatting
 
     With `has_formatting` the reviewer has changed the formatting, so that all of it is taken from the file.
     """
+    base, edits = _with_edited_notes(base, edits, has_formatting=has_formatting)
     blocks = list(base.blocks)
     for edit in sorted(edits, key=lambda edit: (edit.number, edit.is_added), reverse=True):
         if not (0 if edit.is_added else 1) <= edit.number <= len(base.blocks):
@@ -49,11 +50,42 @@ def with_edits(base: RichText, edits: Sequence[ParagraphEdit], *, has_formatting
     return RichText(tidy(blocks))
 
 
+def _with_edited_notes(
+    base: RichText, edits: Sequence[ParagraphEdit], *, has_formatting: bool
+) -> tuple[RichText, list[ParagraphEdit]]:
+    """Return an answer with its notes as they become, and the other edits; notes are counted last."""
+    first = len(base.blocks) + 1
+    count = len(base.notes)
+    of_notes = {edit.number - first: edit.becomes for edit in edits if first <= edit.number < first + count}
+    becomes = [
+        note_from_blocks(_like_before(old, of_notes[number], has_formatting=has_formatting))
+        if number in of_notes
+        else old.spans
+        for number, old in enumerate(base.notes)
+    ]
+    notes = iter(becomes)
+    blocks = (
+        replace(
+            block,
+            spans=tuple(replace(span, note=next(notes)) if span.note else span for span in block.spans),
+        )
+        for block in base.blocks
+    )
+    return RichText(tuple(blocks)), [edit for edit in edits if not first <= edit.number < first + count]
+
+
 def _like_before(old: Block, becomes: Sequence[Block], *, has_formatting: bool) -> list[Block]:
     """Return the new paragraphs; the one most like the old one keeps its formatting and its kind."""
-    blocks = [_with_old_formatting(old, block, has_formatting=has_formatting) for block in becomes]
+    last = len(becomes) - 1
+    blocks = [
+        _with_old_formatting(old, block, has_formatting=has_formatting, keeps_notes=number == last == 0)
+        for number, block in enumerate(becomes)
+    ]
     if not blocks:
         return blocks
+    kept_notes = [note for block in blocks for note in block.notes]
+    lost = tuple(Span("", note=note.spans) for note in old.notes if note not in kept_notes)
+    blocks[last] = replace(blocks[last], spans=(*blocks[last].spans, *lost))
     words = words_in(old.plain_text)
     shares = [likeness(words, words_in(block.plain_text)) for block in blocks]
     nearest = shares.index(max(shares))
@@ -64,19 +96,24 @@ def _like_before(old: Block, becomes: Sequence[Block], *, has_formatting: bool) 
     return blocks
 
 
-def _with_old_formatting(old: Block, new: Block, *, has_formatting: bool) -> Block:
-    """Return a paragraph in which the words that were there before look as they did.
+def _with_old_formatting(old: Block, new: Block, *, has_formatting: bool, keeps_notes: bool) -> Block:
+    """Return a paragraph in which the words that were there before look as they did, and have their notes.
 
-    With `has_formatting`, only links that programs lose are as they were.
+    With `has_formatting`, only links that programs lose are as they were. With `keeps_notes`, the notes of
+    words that are gone follow the word before.
     """
     before, after = list(tokens(old.spans)), list(tokens(new.spans))
     spans: list[Span] = []
     for how, first, last, start, end in aligned(before, after):
         if how != "equal":
             spans += after[start:end]
+            spans += [Span("", note=was.note) for was in before[first:last] if was.note and keeps_notes]
         elif has_formatting:
             pairs = zip(before[first:last], after[start:end], strict=True)
-            spans += [replace(span, link=was.link) if is_lost(was, span) else span for was, span in pairs]
+            spans += [
+                replace(span, link=was.link if is_lost(was, span) else span.link, note=was.note)
+                for was, span in pairs
+            ]
         else:
             spans += before[first:last]
     return replace(new, spans=tuple(spans))
@@ -99,4 +136,5 @@ def tokens(spans: Iterable[Span]) -> Iterator[Span]:
     """Yield the words, spaces and marks of a text, each with its formatting."""
     for span in spans:
         for match in _TOKEN.finditer(span.text):
-            yield replace(span, text=match.group())
+            note = span.note if match.end() == len(span.text) else ()
+            yield replace(span, text=match.group(), note=note)

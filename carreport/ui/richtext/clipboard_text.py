@@ -130,9 +130,18 @@ def _read(source: QMimeData) -> PastedText:
 
 def _read_own_format(data: bytes) -> RichText | None:
     try:
-        return RichText.from_json(json.loads(data)) if len(data) <= _LONGEST_JSON else None
+        stored = json.loads(data) if len(data) <= _LONGEST_JSON else 0
+        match stored:
+            case [{"spans": [{"text": "", "note": note}]}]:  # the mark of a note alone, which is moved
+                return RichText((Block("paragraph", (Span("", note=_words(note)),)),))
+        return RichText.from_json(stored)
     except (ValueError, RecursionError):
         return None
+
+
+def _words(stored: object) -> tuple[Span, ...]:
+    blocks = RichText.from_json([{"type": "paragraph", "spans": stored}]).blocks
+    return blocks[0].spans if blocks else ()
 
 
 def _read_html(source: str, plain: str) -> PastedText:
@@ -157,24 +166,38 @@ def _read_plain(text: str, remarks: Mapping[str, int]) -> PastedText:
 
 def _shorten_words(text: RichText) -> tuple[RichText, int]:
     """Return the text with its longest words cut short, and how many these were."""
-    if not _UNBROKEN.search("\n".join(block.plain_text for block in text.blocks)):
+    if not _UNBROKEN.search(text.plain_text):
         return text, 0
     blocks: list[Block] = []
     count = 0
     for block in text.blocks:
         spans: list[Span] = []
         for span in block.spans:
-            parted = _UNBROKEN.sub(lambda word: word[0].replace("\u00a0", " "), span.text)
-            words, cut = _UNBROKEN.subn(lambda word: word[0][:LONGEST_WORD], parted)
+            shortened, cut = _shorten_span(span)
             count += cut
-            spans.append(replace(span, text=words))
+            spans.append(shortened)
         blocks.append(replace(block, spans=tuple(spans)))
     return RichText(tuple(blocks)), count
 
 
+def _shorten_span(span: Span) -> tuple[Span, int]:
+    parted = _UNBROKEN.sub(lambda word: word[0].replace("\u00a0", " "), span.text)
+    words, cut = _UNBROKEN.subn(lambda word: word[0][:LONGEST_WORD], parted)
+    note = [_shorten_span(part) for part in span.note]
+    return replace(span, text=words, note=tuple(part for part, _ in note)), cut + sum(n for _, n in note)
+
+
+def _links_in(span: Span) -> list[str]:
+    return [part.link for part in (span, *span.note) if part.link]
+
+
+def _without_links(span: Span) -> Span:
+    return replace(span, link="", note=tuple(replace(part, link="") for part in span.note))
+
+
 def _drop_links(text: RichText) -> tuple[RichText, int]:
     """Return the text with no more links than there is room for, and how many became plain text."""
-    lengths = accumulate(len(span.link) for block in text.blocks for span in block.spans)
+    lengths = accumulate(sum(map(len, _links_in(span))) for block in text.blocks for span in block.spans)
     allowed = sum(length <= MOST_LINK_LETTERS for length in lengths)
     if allowed == sum(len(block.spans) for block in text.blocks):
         return text, 0
@@ -183,25 +206,29 @@ def _drop_links(text: RichText) -> tuple[RichText, int]:
     for block in text.blocks:
         beyond = block.spans[max(allowed, 0) :]
         allowed -= len(block.spans)
-        count += sum(bool(span.link) for span in beyond)
+        count += sum(len(_links_in(span)) for span in beyond)
         kept = block.spans[: len(block.spans) - len(beyond)]
-        blocks.append(replace(block, spans=(*kept, *(replace(span, link="") for span in beyond))))
+        blocks.append(replace(block, spans=(*kept, *map(_without_links, beyond))))
     return RichText(tidy(blocks)), count
 
 
 def _cut(text: RichText, room: int) -> RichText:
     """Return as much of the start of a text as there is room for."""
-    span_count = sum(len(block.spans) for block in text.blocks)
+    span_count = sum(1 + len(span.note) for block in text.blocks for span in block.spans)
     if len(text.plain_text) <= room and len(text.blocks) <= MOST_BLOCKS and span_count <= MOST_SPANS:
         return text
     blocks: list[Block] = []
     left = MOST_SPANS
     for block in text.blocks[:MOST_BLOCKS]:
         spans: list[Span] = []
-        for span in block.spans[:left]:
-            spans.append(replace(span, text=span.text[:room]))
-            room -= len(spans[-1].text)
-        left -= len(spans)
+        for span in block.spans:
+            note_length = sum(len(part.text) for part in span.note)
+            fits = note_length <= room - len(span.text) and len(span.note) < left
+            spans.append(replace(span, text=span.text[:room], note=span.note if fits else ()))
+            room -= len(spans[-1].text) + (note_length if fits else 0)
+            left -= 1 + len(spans[-1].note)
+            if room <= 0 or left <= 0:
+                break
         blocks.append(replace(block, spans=tuple(spans)))
         room -= 2  # between blocks
         if room <= 0 or left <= 0:

@@ -8,6 +8,8 @@ subheading weighs less, so the two can be told apart. Nothing goes through HTML 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import groupby
 from typing import cast
 
 from PySide6.QtGui import (
@@ -26,6 +28,14 @@ from PySide6.QtGui import (
 )
 
 from carreport.form.richtext import DEEPEST_LEVEL, Block, BlockType, RichText, Span, clean, tidy
+from carreport.ui.richtext.note_marks import (
+    MARK,
+    html_with_notes,
+    is_mark,
+    keep_note,
+    note_of,
+    with_stand_ins,
+)
 from carreport.ui.theme.palette import FontRole, font_for
 
 LINE_BREAK = "\u2028"
@@ -59,12 +69,23 @@ def read_selection(cursor: QTextCursor) -> RichText:
         spans = []
         for at, length, span in _spans_with_places(block):
             words = _slice(span.text, at, length, start, end)
-            spans.append(Span(words, span.strong, span.emphasis, span.link))
+            note = span.note if start <= at < end else ()
+            if words or note:
+                spans.append(replace(span, text=words, note=note))
         blocks.append(Block(type_of(block), tuple(spans), level_of(block), source_of(block)))
         block = block.next()
     if len(blocks) == 1 and not _is_whole_quotation(cursor):
         blocks = [Block("paragraph", blocks[0].spans)]
     return RichText(tuple(blocks))
+
+
+def copied_html(cursor: QTextCursor, text: RichText) -> str:
+    """Return the selection as HTML; `text` is what is selected. Qt leaves out marks, so they are letters."""
+    if not text.notes:
+        return cursor.selection().toHtml()
+    document = QTextDocument()
+    write_document(document, with_stand_ins(text))
+    return html_with_notes(document.toHtml(), text)
 
 
 def _is_whole_quotation(cursor: QTextCursor) -> bool:
@@ -128,7 +149,10 @@ def write_spans(cursor: QTextCursor, block: Block) -> None:
     """Insert the text of `block` at the cursor."""
     kind = type_of(cursor.block())
     for span in block.spans:
-        cursor.insertText(clean(span.text).replace("\n", LINE_BREAK), char_format(span, kind))
+        words = clean(span.text).replace("\n", LINE_BREAK)
+        cursor.insertText(words, char_format(replace(span, note=()), kind))
+        if span.note:
+            cursor.insertText(MARK, char_format(Span("", span.strong, span.emphasis, note=span.note), kind))
 
 
 def list_of(block: QTextBlock) -> QTextList | None:
@@ -260,7 +284,7 @@ def list_format(kind: BlockType, level: int) -> QTextListFormat:
 
 
 def char_format(span: Span, kind: BlockType) -> QTextCharFormat:
-    """Return the character format of `span` in a block of this kind."""
+    """Return the character format of `span` in a block of this kind; of a note, that of its mark."""
     made = QTextCharFormat()
     plain = QFont.Weight.DemiBold if kind == "subheading" else QFont.Weight.Normal
     made.setFontWeight(QFont.Weight.Bold if span.strong else plain)
@@ -272,7 +296,7 @@ def char_format(span: Span, kind: BlockType) -> QTextCharFormat:
         made.setAnchorHref(span.link)
         made.setFontUnderline(True)
         made.setForeground(QGuiApplication.palette().brush(QPalette.ColorRole.Link))
-    return made
+    return keep_note(made, span.note) if span.note else made
 
 
 def has_size_of(letters: QTextCharFormat, kind: BlockType) -> bool:
@@ -281,9 +305,10 @@ def has_size_of(letters: QTextCharFormat, kind: BlockType) -> bool:
 
 
 def span_of(letters: QTextCharFormat, text: str) -> Span:
-    """Return the span for `text` in this character format."""
+    """Return the span for `text` in this character format; if that is of a mark, with its note."""
     link = letters.anchorHref() if letters.isAnchor() else ""
-    return Span(text, is_strong(letters), letters.fontItalic(), link)
+    note = note_of(letters) if is_mark(letters) else ()
+    return Span(text, is_strong(letters), letters.fontItalic(), link, note)
 
 
 def _slice(words: str, at: int, length: int, start: int, end: int) -> str:
@@ -301,12 +326,27 @@ def _read_block(block: QTextBlock) -> Block:
 
 
 def _spans_with_places(block: QTextBlock) -> Iterable[tuple[int, int, Span]]:
-    found = []
+    found: list[tuple[int, int, Span]] = []
     at = block.begin()
     while not at.atEnd():
         fragment = at.fragment()
         if fragment.isValid():
             span = span_of(fragment.charFormat(), fragment.text())
-            found.append((fragment.position(), fragment.length(), span))
+            found += _marks_apart(fragment.position(), fragment.length(), span)
         at += 1
     return found
+
+
+def _marks_apart(at: int, length: int, span: Span) -> Iterable[tuple[int, int, Span]]:
+    """Yield the letters and the marks in a run of the same format; only a mark has a note."""
+    if MARK not in span.text:
+        yield at, length, replace(span, note=()) if span.note else span
+        return
+    for is_note, run in groupby(span.text, MARK.__eq__):
+        letters = "".join(run)
+        units = len(letters.encode("utf-16-le", "surrogatepass")) // 2
+        if is_note:
+            yield from ((at + number, 1, replace(span, text="")) for number in range(units))
+        else:
+            yield at, units, replace(span, text=letters, note=())
+        at += units

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from PySide6.QtGui import (
     QFont,
@@ -33,6 +34,7 @@ from carreport.ui.richtext.document import (
     write_block,
     write_spans,
 )
+from carreport.ui.richtext.note_marks import is_mark
 
 LISTS: tuple[BlockType, ...] = ("bullet", "number")
 LIST_PREFIXES: dict[str, BlockType] = {"-": "bullet", "*": "bullet", "1.": "number"}
@@ -159,8 +161,13 @@ def is_after_link(cursor: QTextCursor) -> bool:
     return not moved or link_at(following) != link
 
 
+def is_after_mark(cursor: QTextCursor) -> bool:
+    """Return whether the cursor is after the mark of a note, which typing must not extend."""
+    return not cursor.hasSelection() and is_mark(cursor.charFormat())
+
+
 def format_without_link(cursor: QTextCursor) -> QTextCharFormat:
-    """Return the character format at the cursor without its link."""
+    """Return the character format at the cursor without its link, and without the note of a mark."""
     span = span_of(cursor.charFormat(), "")
     return char_format(Span("", span.strong, span.emphasis), type_of(cursor.block()))
 
@@ -179,7 +186,7 @@ def set_link(cursor: QTextCursor, target: str) -> None:
         for start, end in _runs(cursor):
             run = _select_range(cursor.document(), start, end)
             span = span_of(run.charFormat(), "")
-            run.setCharFormat(char_format(Span("", span.strong, span.emphasis, target), type_of(run.block())))
+            run.setCharFormat(char_format(replace(span, link=target), type_of(run.block())))
 
 
 def update_link_colour(document: QTextDocument) -> None:

@@ -17,6 +17,7 @@ from itertools import groupby
 from carreport.form.richtext import DEEPEST_LEVEL, Block, BlockType, RichText, Span, is_safe_link, tidy
 from carreport.ui.richtext.class_styles import read_class_styles, style_of
 from carreport.ui.richtext.html_scan import END_FRAGMENT, START_FRAGMENT, VOID, ScannedHtml, count_letters
+from carreport.ui.richtext.pasted_notes import NOTE_BODY, PastedNotes
 from carreport.ui.richtext.raised_text import raise_text, raised_by
 
 _UNSEEN = frozenset(
@@ -86,6 +87,10 @@ class _OpenElement:
     level: int = 0
     in_cell: bool = False
     in_item: bool = False
+    note_mark: str = ""
+    """The key of the note whose mark this is, or of which this is the number."""
+    note_body: str = ""
+    """The key of the note whose words this element has."""
 
 
 @dataclass(slots=True)
@@ -141,6 +146,7 @@ class _PasteTarget:
         self._ended = False
         self._spans_joined = 0
         self._class_styles: dict[str, str] = {}
+        self._notes = PastedNotes()
 
     # What the parser calls.
 
@@ -150,8 +156,12 @@ class _PasteTarget:
         above = self._open[-1]
         if not above.left_out and not self._ended:
             self._remark_on(tag, here, attributes)
+        if here.note_body:
+            self._begin_note(here.note_body)
         if tag == "br":
             self._add("\n")
+        elif tag == "a" and here.note_mark in self._notes.marks and not self._ended:
+            self._write(Span("", note=(Span(here.note_mark),)))
         elif tag in ("img", "q") and not here.left_out:
             self._add(attributes.get("alt", "") if tag == "img" else "“")
         elif tag in _BLOCKS and not here.left_out:
@@ -164,7 +174,10 @@ class _PasteTarget:
         for place in range(len(self._open) - 1, 0, -1):
             if self._open[place].tag == tag:
                 self._add("”" if tag == "q" and not self._open[place].left_out else "")
+                is_note = any(element.note_body for element in self._open[place:])
                 del self._open[place:]
+                if is_note:
+                    self._end_note()
                 break
         if tag == "tr":
             self._end_row()
@@ -181,6 +194,9 @@ class _PasteTarget:
         self.letters += count_letters(text)
         if here.left_out:
             self._leave_out(here.left_out, text)
+        elif here.note_mark:
+            self.excused.append(text)
+            self._notes.add_number(here.note_mark, raise_text(text, here.raised) if here.raised else text)
         elif here.marker:
             self.excused.append(text)
             if self._writing:
@@ -205,7 +221,7 @@ class _PasteTarget:
         while self._rows:
             self._end_row()
         self._end_block()
-        text = RichText(tidy(self.blocks))
+        text = RichText(tidy(self._notes.put_in(self.blocks)))
         if any(block.level > DEEPEST_LEVEL for block in self.blocks):
             self.remarks["levels"] = 1
         self.pasted = PastedText(text, dict(self.remarks), " ".join(self.excused), self.letters)
@@ -218,6 +234,8 @@ class _PasteTarget:
         style += style_of(tag, attributes.get("class", ""), self._class_styles)
         here = copy(above)
         here.tag = tag
+        is_note = tag == "div" and not above.left_out and NOTE_BODY.match(attributes.get("id", ""))
+        here.note_body = attributes.get("id", "") if is_note else ""
         here.in_cell = above.in_cell or tag in ("td", "th")
         here.in_item = above.in_item or tag == "li"
         here.strong = above.strong or tag in _STRONG
@@ -230,6 +248,7 @@ class _PasteTarget:
         if tag == "a":
             target = attributes.get("href", "").strip()
             here.link = target if is_safe_link(target) else ""
+            here.note_mark = self._notes.mark_of(target) or here.note_mark
         self._set_block_type(here, attributes, style)
         return here
 
@@ -252,7 +271,7 @@ class _PasteTarget:
         ]
         if here.left_out == "pictures" or (tag in _CONTROLS and attributes.get("type") != "hidden"):
             self.remarks["pictures" if here.left_out == "pictures" else "controls"] += 1
-        elif tag == "a" and target and not here.link and not target.startswith("#"):
+        elif tag == "a" and target and not here.link and not (target.startswith("#") or here.note_mark):
             self.remarks["links"] += 1
         elif tag == "math":
             self.remarks["formulas"] += 1
@@ -322,11 +341,27 @@ class _PasteTarget:
         here = self._open[-1]
         if here.left_out or self._ended or not text:
             return
+        if self._writing is not None or text.strip():
+            self._write(Span(text, here.strong, here.emphasis, here.link))
+
+    def _write(self, span: Span) -> None:
+        here = self._open[-1]
         if self._writing is None:
-            if not text.strip():
-                return
             self._writing = _OpenBlock(here.block_type, here.level)
-        self._writing.spans.append(Span(text, here.strong, here.emphasis, here.link))
+        self._writing.spans.append(span)
+
+    # Notes
+
+    def _begin_note(self, key: str) -> None:
+        """Collect the words of a note apart, also if Word has put them behind the copied fragment."""
+        self._end_block()
+        self._notes.outside.append((self.blocks, self._ended))
+        self.blocks, self._ended = self._notes.words.setdefault(key, []), False
+
+    def _end_note(self) -> None:
+        self._end_block()
+        if self._notes.outside:
+            self.blocks, self._ended = self._notes.outside.pop()
 
     def _leave_out(self, reason: str, text: str) -> None:
         if reason == "unseen" or not text.strip():
@@ -340,8 +375,8 @@ def _has_words(blocks: Sequence[Block]) -> bool:
     return any(span.text.strip() for block in blocks for span in block.spans)
 
 
-def _marks(span: Span) -> tuple[bool, bool, str]:
-    return span.strong, span.emphasis, span.link
+def _marks(span: Span) -> tuple[bool, bool, str, tuple[Span, ...]]:
+    return span.strong, span.emphasis, span.link, span.note
 
 
 def _reason_to_leave_out(tag: str, attributes: Mapping[str, str], style: str) -> str:
@@ -389,12 +424,12 @@ def _collapse_spaces(spans: Sequence[Span]) -> list[Span]:
     """Return the spans with runs of spaces collapsed, and none beside a line break."""
     kept: list[Span] = []
     before = ""
-    for (strong, emphasis, link), same in groupby(spans, _marks):
+    for (strong, emphasis, link, note), same in groupby(spans, _marks):
         text = re.sub(r"[ \u00a0]{2,}", " ", "".join(part.text for part in same))
         text = re.sub(r" *\n *", "\n", text)
         if before[-1:] in (" ", "\n", "\u00a0"):
             text = text.lstrip(" ")
-        if text:
-            kept.append(Span(text, strong, emphasis, link))
-            before = text
+        if text or note:
+            kept.append(Span(text, strong, emphasis, link, note))
+            before = text or before
     return kept

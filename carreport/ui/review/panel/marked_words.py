@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QTextEdit, QWidget
 
 from carreport.review.threads import CONTEXT_LENGTH, LONGEST_QUOTE, Anchor
 from carreport.ui.menus import show_keys
+from carreport.ui.richtext.note_marks import MARK, after_marks
 
 COMMENT_ON_WORDS = "Comment on these words…"
 COMMENT = "Comment…"
@@ -38,6 +39,8 @@ def marked_words(control: QWidget | None) -> Anchor:
 
 
 def _anchor(text: str, start: int, end: int) -> Anchor:
+    start, end = start - text[:start].count(MARK), end - text[:end].count(MARK)
+    text = text.replace(MARK, "")
     quote = text[start:end]
     start += len(quote) - len(quote.lstrip())
     quote = quote.strip()[:LONGEST_QUOTE].rstrip()
@@ -75,7 +78,7 @@ def _mark_format(palette: QPalette) -> QTextCharFormat:
 def _filled_blocks(text_edit: QTextEdit) -> list[QTextBlock]:
     blocks, block = [], text_edit.document().begin()
     while block.isValid():
-        if block.text().strip():
+        if block.text().replace(MARK, "").strip():
             blocks.append(block)
         block = block.next()
     return blocks
@@ -83,10 +86,12 @@ def _filled_blocks(text_edit: QTextEdit) -> list[QTextBlock]:
 
 def _cursor_over(block: QTextBlock, start: int, end: int) -> QTextCursor:
     text = block.text()
-    before = len(text) - len(text.lstrip())
+    words = text.replace(MARK, "")
+    before = len(words) - len(words.lstrip())
+    first, last = (after_marks(text, before + place) for place in (start, end))
     cursor = QTextCursor(block)
-    cursor.setPosition(block.position() + _units(text, before + start))
-    cursor.setPosition(block.position() + _units(text, before + end), QTextCursor.MoveMode.KeepAnchor)
+    cursor.setPosition(block.position() + _units(text, first))
+    cursor.setPosition(block.position() + _units(text, last), QTextCursor.MoveMode.KeepAnchor)
     return cursor
 
 
