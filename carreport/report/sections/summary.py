@@ -67,7 +67,8 @@ def _point(context: BuildContext, where: str, group: Field, item: Item, part: Te
     title = plain_text(cell_text(context, where, label, item)) if label else ""
     text = cell_text(context, where, statement, item) if statement else ()
     if title and text:
-        return (Span(f"{title.rstrip(':.')}: ", strong=True), *text)
+        sign = "" if title[-1] in ".:;?!…" else ":"  # what somebody typed is printed as it is
+        return (Span(f"{title}{sign} ", strong=True), *text)
     return (Span(title, strong=True),) if title else text
 
 
