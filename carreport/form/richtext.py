@@ -9,14 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypeGuard, cast
 
 from carreport.form.paths import is_answer_path
 
-BlockType = Literal["paragraph", "bullet", "number", "quote", "subheading"]
-BLOCK_TYPES: tuple[BlockType, ...] = ("paragraph", "bullet", "number", "quote", "subheading")
+BlockType = Literal["paragraph", "bullet", "number", "quote", "subheading", "table"]
+BLOCK_TYPES: tuple[BlockType, ...] = ("paragraph", "bullet", "number", "quote", "subheading", "table")
 DEEPEST_LEVEL = 2
 """The deepest level of nested lists, counted from 0."""
+
+MOST_COLUMNS = 20
+"""The most columns of a table in a text."""
+MOST_ROWS = 500
+"""The most rows of a table in a text."""
 
 _LINE_BREAKS = {0x0B: "\n", 0x2028: "\n", 0x85: "\n", 0x0C: "\n\n", 0x2029: "\n\n", 0x09: " "}
 LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
@@ -97,23 +102,38 @@ class Span:
         return {"text": self.text, **{name: mark for name, mark in marks.items() if mark}}
 
 
+Cell = tuple[Span, ...]
+Row = tuple[Cell, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, a list item, a quotation or a subheading.
+    """A paragraph, a list item, a quotation, a subheading or a table.
 
     `level` is 0 to 2 and only used for list items. A quotation from an answer has the path of that
-    answer as its `source`.
+    answer as its `source`. A table has `rows` of the same length, of which the first is the header if
+    `has_header`; its `spans` are the words of all cells, for whoever only reads words: a tab is between
+    two cells, and a line break between two rows. Use `table` to make one.
     """
 
     type: BlockType
     spans: tuple[Span, ...]
     level: int = 0
     source: str = ""
+    rows: tuple[Row, ...] = ()
+    has_header: bool = False
 
     @property
     def plain_text(self) -> str:
         """The text alone, without notes, so that places in it do not move when there is a note."""
         return "".join(span.text for span in self.spans)
+
+    @property
+    def runs(self) -> tuple[tuple[Span, ...], ...]:
+        """The runs of words that stand apart on a page: each cell of a table, or all the spans."""
+        if self.type != "table":
+            return (self.spans,)
+        return tuple(cell for row in self.rows for cell in row if cell)
 
     @property
     def notes(self) -> tuple[Block, ...]:
@@ -122,6 +142,9 @@ class Block:
 
     def to_json(self) -> dict[str, Any]:
         """Return the block as JSON."""
+        if self.type == "table":
+            rows = [[[span.to_json() for span in cell] for cell in row] for row in self.rows]
+            return {"type": "table", "rows": rows, **({"header": True} if self.has_header else {})}
         level = {"level": self.level} if self.level else {}
         source = {"source": self.source} if self.source else {}
         return {"type": self.type, **level, **source, "spans": [span.to_json() for span in self.spans]}
@@ -187,6 +210,25 @@ class RichText:
         return cls(tidy(blocks))
 
 
+def table(rows: Iterable[Sequence[Iterable[Span]]], *, has_header: bool = True) -> Block:
+    """Return a table in canonical form; short rows get empty cells at their end."""
+    tidied = [tuple(map(tidy_spans, row)) for row in rows]
+    width = max(map(len, tidied), default=0)
+    padded = tuple((*row, *((),) * (width - len(row))) for row in tidied)
+    return Block("table", tuple(_words_of(padded)), rows=padded, has_header=has_header)
+
+
+def _words_of(rows: Sequence[Row]) -> Iterator[Span]:
+    """Yield the words of all cells in reading order; nothing if there are none."""
+    if not any(cell for row in rows for cell in row):
+        return
+    for number, row in enumerate(rows):
+        for place, cell in enumerate(row):
+            if number or place:
+                yield Span("\t" if place else "\n")
+            yield from cell
+
+
 def tidy(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Return `blocks` in canonical form, so that equal texts are equal values.
 
@@ -201,6 +243,8 @@ def _paragraph(lines: Sequence[str]) -> list[Block]:
 
 
 def _tidy_block(block: Block) -> Block:
+    if block.type == "table":
+        return table(block.rows, has_header=block.has_header)
     level = min(max(block.level, 0), DEEPEST_LEVEL) if block.type in ("bullet", "number") else 0
     source = block.source if block.type == "quote" and is_answer_path(block.source) else ""
     return Block(block.type, tidy_spans(block.spans), level, source)
@@ -289,6 +333,8 @@ def _block_from(value: object) -> Block:
     if kind not in BLOCK_TYPES:
         message = f"a block cannot be of type “{kind}”; it can be {', '.join(BLOCK_TYPES)}"
         raise ValueError(message)
+    if kind == "table":
+        return _table_from(value)
     spans = value.get("spans", ())
     level = value.get("level", 0)
     if isinstance(spans, str) or not isinstance(spans, Sequence) or type(level) is not int:
@@ -297,6 +343,30 @@ def _block_from(value: object) -> Block:
     source = value.get("source", "")
     words = tuple(_span_from(span) for span in spans)
     return Block(cast("BlockType", kind), words, level, source if isinstance(source, str) else "")
+
+
+def _table_from(value: Mapping[str, object]) -> Block:
+    rows = value.get("rows")
+    if not _is_list(rows) or not all(map(_is_list, rows)):
+        message = "a table needs a list of rows, each a list of cells"
+        raise ValueError(message)
+    if len(rows) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in rows):
+        message = f"a table can have at most {MOST_ROWS} rows and {MOST_COLUMNS} columns"
+        raise ValueError(message)
+    return table([list(map(_cell_from, row)) for row in rows], has_header=value.get("header") is True)
+
+
+def _cell_from(value: object) -> Cell:
+    if value is None or isinstance(value, str):
+        return (Span(value or ""),)
+    if not _is_list(value):
+        message = "a cell of a table must be text or a list of spans"
+        raise ValueError(message)
+    return tuple(map(_span_from, value))
+
+
+def _is_list(value: object) -> TypeGuard[Sequence[Any]]:
+    return isinstance(value, Sequence) and not isinstance(value, str)
 
 
 def _span_from(value: object) -> Span:
@@ -331,3 +401,17 @@ def _note_from(value: object) -> tuple[Span, ...]:
             message = "a note must be text or a list of spans"
             raise ValueError(message)
     return tuple(spans)
+
+
+def has_table_or_note(value: object) -> bool:
+    """Say whether an answer, or a suggestion, has a table or a note, which format 101 cannot hold."""
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Mapping):
+            if ("rows" in part and part.get("type") == "table") or ("note" in part and "text" in part):
+                return True
+            waiting += part.values()
+        elif isinstance(part, Sequence) and not isinstance(part, str):
+            waiting += part
+    return False

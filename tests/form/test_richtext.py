@@ -114,7 +114,7 @@ def test_only_web_and_mail_links_are_kept() -> None:
     [
         (7, "text"),
         ([7], "object"),
-        ([{"type": "table", "spans": []}], "“table”"),
+        ([{"type": "drawing", "spans": []}], "“drawing”"),
         ([{"type": "paragraph", "spans": "x"}], "spans"),
         ([{"type": "paragraph", "spans": [{"words": "x"}]}], "span"),
     ],

@@ -10,7 +10,14 @@ from typing import Any, ClassVar
 from carreport.form import paths
 from carreport.form.kinds.base import AnswerSpace, InvalidValue, Kind, ProvablePart
 from carreport.form.problems import Problem
-from carreport.form.richtext import BLOCK_TYPES, DEEPEST_LEVEL, RichText, is_safe_link
+from carreport.form.richtext import (
+    BLOCK_TYPES,
+    DEEPEST_LEVEL,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    RichText,
+    is_safe_link,
+)
 from carreport.form.schema import Field, Value
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,100}\Z")
@@ -51,10 +58,12 @@ class TextKind(Kind):
         return RichText.from_json(value)
 
     def provable_parts(self, field: Field, value: Value) -> Iterator[ProvablePart]:
-        """Yield each paragraph, and each note."""
+        """Yield each paragraph, each cell of a table, and each note."""
         text = RichText.from_json(value)
         for block in (*text.blocks, *text.notes):
-            yield ProvablePart(block.plain_text, block.plain_text, is_paragraph=True)
+            for run in block.runs:
+                words = "".join(span.text for span in run)
+                yield ProvablePart(words, words, is_paragraph=True)
 
     def combine(self, field: Field, versions: Sequence[tuple[str, Value]]) -> Value:
         """Return all versions, one after the other, each below the name of its author."""
@@ -194,6 +203,8 @@ def _may_be_choice(field: Field, value: Value) -> bool:
 
 
 def _is_block(block: Value) -> bool:
+    if isinstance(block, dict) and block.get("type") == "table":
+        return _is_table(block)
     has_block_keys = isinstance(block, dict) and block.keys() <= {"type", "level", "source", "spans"}
     return (
         has_block_keys
@@ -203,6 +214,19 @@ def _is_block(block: Value) -> bool:
         and isinstance(block.get("spans"), list)
         and all(map(_is_span, block["spans"]))
         and any(span["text"].strip() for span in block["spans"])
+    )
+
+
+def _is_table(block: Mapping[str, Value]) -> bool:
+    rows = block.get("rows")
+    return (
+        block.keys() <= {"type", "rows", "header"}
+        and isinstance(block.get("header", False), bool)
+        and isinstance(rows, list)
+        and 0 < len(rows) <= MOST_ROWS
+        and all(isinstance(row, list) and len(row) == len(rows[0]) <= MOST_COLUMNS for row in rows)
+        and all(isinstance(cell, list) and all(map(_is_span, cell)) for row in rows for cell in row)
+        and any(span["text"].strip() for row in rows for cell in row for span in cell)
     )
 
 
