@@ -70,10 +70,11 @@ def test_notes_of_texts_and_of_sources_are_numbered_in_the_order_of_their_marks(
 
 def test_a_subheading_a_list_and_a_quotation_have_their_marks(make: Make) -> None:
     told = [noted(kind, f"Note of a {kind}.", kind) for kind in ("subheading", "bullet", "number", "quote")]
+    told[0]["spans"][1]["note"] = "A second note."
     made = make(FIELDS, {"told": told}, OUTLINE)
     heading = next(block for block in made.report.blocks() if isinstance(block, Heading))
-    assert heading.marks == (FootnoteReference(1),)
-    assert len(made.report.footnotes) == 4
+    assert heading.marks == (FootnoteReference(1), Span("\u2009"), FootnoteReference(2))
+    assert len(made.report.footnotes) == 5
     assert made.proof.missing == ()
 
 
