@@ -10,6 +10,7 @@ from carreport.form.richtext import RichText, Span
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.note_panel import NO_WORD
 from carreport.ui.editors.text import TextEditor
+from carreport.ui.report.select_words import select_words
 from carreport.ui.richtext.note_marks import mark_places, spoken_note
 from tests.ui.driver.editor_services import ShowEditor
 from tests.ui.driver.keyboard import click, focus_widget, press, type_text
@@ -118,3 +119,17 @@ def test_another_text_shown_closes_the_note(show: ShowEditor) -> None:
     editor.show_value(RichText.from_plain("Other words").to_json())
     assert editor.note_panel.isHidden()
     assert notes(editor) == []
+
+
+def test_words_in_a_note_are_shown_by_opening_it(show: ShowEditor) -> None:
+    editor = show(ISSUE, NOTED)
+    editor.setFocus()
+    select_words("March", "In March.")
+    assert focus_widget() is editor.note_panel.note_edit
+
+
+def test_words_behind_a_mark_are_selected(show: ShowEditor) -> None:
+    editor = show(ISSUE, NOTED)
+    editor.setFocus()
+    select_words("twice", "We met twice")
+    assert editor.text_edit.textCursor().selectedText() == "twice"
