@@ -253,7 +253,8 @@ def _tidy_block(block: Block) -> Block:
 def tidy_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return `spans` in canonical form; a note that follows no letter becomes part of the text."""
     tidied: list[Span] = []
-    for span in map(_cleaned, _with_letters(spans)):
+    given = tuple(spans)
+    for span in map(_cleaned, _with_letters(given) if any(span.note for span in given) else given):
         last = tidied[-1] if tidied else None
         if last and not span.text:
             tidied[-1] = replace(last, note=_joined_notes(last.note, span.note))
