@@ -29,6 +29,8 @@ from carreport.report.model import (
     Table,
 )
 
+_BETWEEN_MARKS = "\u2009"
+"""A thin space, so that two marks do not look like one number."""
 CaptionedBlock = Table | Figure | Chart
 
 
@@ -150,7 +152,12 @@ class _CrossReferences:
         return replace(entry, text=self.words(entry.text))
 
     def words(self, words: InlineText) -> InlineText:
-        return tuple(piece for part in words for piece in self.resolve(part))
+        pieces: list[Span | FootnoteReference | CrossReference] = []
+        for piece in (piece for part in words for piece in self.resolve(part)):
+            if isinstance(piece, FootnoteReference) and pieces and isinstance(pieces[-1], FootnoteReference):
+                pieces.append(Span(_BETWEEN_MARKS))
+            pieces.append(piece)
+        return tuple(pieces)
 
     def resolve(
         self, part: Span | FootnoteReference | CrossReference

@@ -14,7 +14,7 @@ from dataclasses import replace
 from html import escape
 from itertools import count
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF, QTimer
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -49,6 +49,8 @@ _STAND_IN = "\U000ffffd"
 _ENDS = ("<!--EndFragment-->", "</body>")
 _REACH = 4
 """How far from a mark a click may be, in pixels."""
+_BESIDE = 1.5
+"""The space on each side of a number, in pixels."""
 _SIZE = 0.75
 """The height of a number, as a share of the height of the text."""
 
@@ -230,6 +232,9 @@ class NoteMarks(QPyTextObject):
         self._places: list[int] = []
         self._revision = -1
         document.documentLayout().registerHandler(_OBJECT, self)
+        self._grown: set[int] = set()
+        self._growth = QTimer(self, singleShot=True, interval=0)
+        self._growth.timeout.connect(self._lay_out_grown)
 
     def number(self, document: QTextDocument, position: int) -> int:
         """Return the number of the mark at a position."""
@@ -240,9 +245,13 @@ class NoteMarks(QPyTextObject):
     @qt_override(default=QSizeF(8, 8))
     def intrinsicSize(self, document: QTextDocument, position: int, letters: QTextFormat) -> QSizeF:
         """Return the size of the number."""
+        return QSizeF(
+            self._width(document, position, letters), QFontMetricsF(document.defaultFont()).ascent()
+        )
+
+    def _width(self, document: QTextDocument, position: int, letters: QTextFormat) -> float:
         metrics = QFontMetricsF(_raised_font(document, letters))
-        width = metrics.horizontalAdvance(str(self.number(document, position)))
-        return QSizeF(width + 3, QFontMetricsF(document.defaultFont()).ascent())
+        return metrics.horizontalAdvance(str(self.number(document, position))) + 2 * _BESIDE
 
     @qt_override
     def drawObject(
@@ -253,14 +262,28 @@ class NoteMarks(QPyTextObject):
         position: int,
         letters: QTextFormat,
     ) -> None:
-        """Draw the number above the line, in the colour of links."""
+        """Draw the number above the line, in the colour of links.
+
+        Qt does not lay a mark out again when another before it makes 10 of its 9, so this is done then.
+        """
+        if abs(self._width(document, position, letters) - rect.width()) > 1:
+            self._grown.add(position)
+            self._growth.start()
         font = _raised_font(document, letters)
         painter.save()
         painter.setFont(font)
         painter.setPen(QGuiApplication.palette().color(QPalette.ColorRole.Link))
-        start = QPointF(rect.left() + 1.5, rect.top() + QFontMetricsF(font).ascent() - 1)
+        start = QPointF(rect.left() + _BESIDE, rect.top() + QFontMetricsF(font).ascent() - 1)
         painter.drawText(start, str(self.number(document, position)))
         painter.restore()
+
+    def _lay_out_grown(self) -> None:
+        """Lay out the marks whose numbers have become wider or narrower."""
+        document = self.parent()
+        if isinstance(document, QTextDocument):
+            for position in self._grown:
+                document.markContentsDirty(position, 1)
+        self._grown.clear()
 
 
 def _raised_font(document: QTextDocument, letters: QTextFormat) -> QFont:
