@@ -333,7 +333,7 @@ def _block_from(value: object) -> Block:
         message = f"a block cannot be of type “{kind}”; it can be {', '.join(BLOCK_TYPES)}"
         raise ValueError(message)
     if kind == "table":
-        return _table_from(value)
+        return table_from_json(value)
     spans = value.get("spans", ())
     level = value.get("level", 0)
     if isinstance(spans, str) or not isinstance(spans, Sequence) or type(level) is not int:
@@ -344,7 +344,8 @@ def _block_from(value: object) -> Block:
     return Block(cast("BlockType", kind), words, level, source if isinstance(source, str) else "")
 
 
-def _table_from(value: Mapping[str, object]) -> Block:
+def table_from_json(value: Mapping[str, object]) -> Block:
+    """Read a table, also one without any words; raise `ValueError` with a sentence if it is none."""
     rows = value.get("rows")
     if not _is_list(rows) or not all(map(_is_list, rows)):
         message = "a table needs a list of rows, each a list of cells"
