@@ -111,8 +111,8 @@ class Block:
     """A paragraph, a list item, a quotation, a subheading or a table.
 
     `level` is 0 to 2 and only used for list items. A quotation from an answer has the path of that
-    answer as its `source`. A table has `rows` of the same length, of which the first is the header if
-    `has_header`; its `spans` are the words of all cells, for whoever only reads words: a tab is between
+    answer as its `source`. A table has `rows` of the same length, of which the first is the header; its
+    `spans` are the words of all cells, for whoever only reads words: a tab is between
     two cells, and a line break between two rows. Use `table` to make one.
     """
 
@@ -121,7 +121,6 @@ class Block:
     level: int = 0
     source: str = ""
     rows: tuple[Row, ...] = ()
-    has_header: bool = False
 
     @property
     def plain_text(self) -> str:
@@ -144,7 +143,7 @@ class Block:
         """Return the block as JSON."""
         if self.type == "table":
             rows = [[[span.to_json() for span in cell] for cell in row] for row in self.rows]
-            return {"type": "table", "rows": rows, **({"header": True} if self.has_header else {})}
+            return {"type": "table", "rows": rows, "header": True}
         level = {"level": self.level} if self.level else {}
         source = {"source": self.source} if self.source else {}
         return {"type": self.type, **level, **source, "spans": [span.to_json() for span in self.spans]}
@@ -210,12 +209,12 @@ class RichText:
         return cls(tidy(blocks))
 
 
-def table(rows: Iterable[Sequence[Iterable[Span]]], *, has_header: bool = True) -> Block:
+def table(rows: Iterable[Sequence[Iterable[Span]]]) -> Block:
     """Return a table in canonical form; short rows get empty cells at their end."""
     tidied = [tuple(map(tidy_spans, row)) for row in rows]
     width = max(map(len, tidied), default=0)
     padded = tuple((*row, *((),) * (width - len(row))) for row in tidied)
-    return Block("table", tuple(_words_of(padded)), rows=padded, has_header=has_header)
+    return Block("table", tuple(_words_of(padded)), rows=padded)
 
 
 def _words_of(rows: Sequence[Row]) -> Iterator[Span]:
@@ -244,7 +243,7 @@ def _paragraph(lines: Sequence[str]) -> list[Block]:
 
 def _tidy_block(block: Block) -> Block:
     if block.type == "table":
-        return table(block.rows, has_header=block.has_header)
+        return table(block.rows)
     level = min(max(block.level, 0), DEEPEST_LEVEL) if block.type in ("bullet", "number") else 0
     source = block.source if block.type == "quote" and is_answer_path(block.source) else ""
     return Block(block.type, tidy_spans(block.spans), level, source)
@@ -335,7 +334,7 @@ def _block_from(value: object) -> Block:
         message = f"a block cannot be of type “{kind}”; it can be {', '.join(BLOCK_TYPES)}"
         raise ValueError(message)
     if kind == "table":
-        return _table_from(value)
+        return table_from_json(value)
     spans = value.get("spans", ())
     level = value.get("level", 0)
     if isinstance(spans, str) or not isinstance(spans, Sequence) or type(level) is not int:
@@ -346,7 +345,8 @@ def _block_from(value: object) -> Block:
     return Block(cast("BlockType", kind), words, level, source if isinstance(source, str) else "")
 
 
-def _table_from(value: Mapping[str, object]) -> Block:
+def table_from_json(value: Mapping[str, object]) -> Block:
+    """Read a table, also one without any words; raise `ValueError` with a sentence if it is none."""
     rows = value.get("rows")
     if not _is_list(rows) or not all(map(_is_list, rows)):
         message = "a table needs a list of rows, each a list of cells"
@@ -354,7 +354,10 @@ def _table_from(value: Mapping[str, object]) -> Block:
     if len(rows) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in rows):
         message = f"a table can have at most {MOST_ROWS} rows and {MOST_COLUMNS} columns"
         raise ValueError(message)
-    return table([list(map(_cell_from, row)) for row in rows], has_header=value.get("header") is True)
+    if value.get("header", True) is not True:
+        message = "the first row of a table is its header"
+        raise ValueError(message)
+    return table([list(map(_cell_from, row)) for row in rows])
 
 
 def _cell_from(value: object) -> Cell:

@@ -92,6 +92,8 @@ class _Numbering:
         return replace(block, number=number, anchor=f"heading-{self.headings}")
 
     def number_block(self, block: Block) -> Block:
+        if isinstance(block, Table) and block.is_in_text:
+            return block
         if isinstance(block, Table):
             self.tables += 1
             return self.number_caption(block, f"table-{self.tables}", self.tables, f"Table {self.tables}")
@@ -140,7 +142,9 @@ class _CrossReferences:
             case FactList():
                 return FactList(tuple((label, self.words(words)) for label, words in block.rows))
             case Table():
-                return replace(block, rows=tuple(tuple(map(self.words, row)) for row in block.rows))
+                header = tuple(map(self.words, block.header_text))
+                rows = tuple(tuple(map(self.words, row)) for row in block.rows)
+                return replace(block, header_text=header, rows=rows)
             case _:
                 return block
 

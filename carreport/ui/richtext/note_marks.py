@@ -22,6 +22,7 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPyTextObject,
+    QTextBlock,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
@@ -35,6 +36,7 @@ from carreport.ui.qt.guard import qt_override
 MARK = "\ufffc"
 """The character that stands for a mark in a document; answers never contain it."""
 _OBJECT = QTextFormat.ObjectTypes.UserObject.value + 1
+TABLE_OBJECT = _OBJECT + 1
 _NOTE = QTextFormat.Property.UserProperty.value + 2
 _MARK_HTML = (
     '<a style="mso-footnote-id:ftn{0}" href="#_ftn{0}" name="_ftnref{0}">'
@@ -73,6 +75,16 @@ def is_mark(letters: QTextCharFormat) -> bool:
     return letters.objectType() == _OBJECT
 
 
+def is_table(letters: QTextFormat) -> bool:
+    """Say whether a character format is that of a table, which is one letter in a line of its own."""
+    return letters.objectType() == TABLE_OBJECT
+
+
+def holds_table(block: QTextBlock) -> bool:
+    """Say whether a block of a document is a table."""
+    return block.length() == 2 and is_table(block.begin().fragment().charFormat())
+
+
 def after_marks(text: str, letters: int) -> int:
     """Return the place in the text of a document after so many letters, not counting marks."""
     place = 0
@@ -89,7 +101,7 @@ def mark_places(document: QTextDocument) -> list[int]:
     places = []
     block = document.begin()
     while block.isValid():
-        if MARK in block.text():
+        if MARK in block.text() and not holds_table(block):
             units = block.text().encode("utf-16-le", "surrogatepass")
             letters = memoryview(units).cast("H")
             places += [block.position() + at for at, unit in enumerate(letters) if unit == ord(MARK)]
@@ -104,7 +116,7 @@ def mark_at(document: QTextDocument, position: int) -> QTextCursor | None:
     found = QTextCursor(document)
     found.setPosition(position)
     found.setPosition(position + 1, QTextCursor.MoveMode.KeepAnchor)
-    return found
+    return found if is_mark(found.charFormat()) else None
 
 
 def mark_number(document: QTextDocument, position: int) -> int:
@@ -124,7 +136,7 @@ def spoken_note(document: QTextDocument, position: int | None) -> str:
 def mark_beside(cursor: QTextCursor) -> int | None:
     """Return the position of the mark before or after the cursor, or nothing."""
     document, place = cursor.document(), cursor.selectionEnd()
-    return next((at for at in (place - 1, place) if at >= 0 and document.characterAt(at) == MARK), None)
+    return next((at for at in (place - 1, place) if at >= 0 and mark_at(document, at)), None)
 
 
 def mark_under(box: QTextEdit, point: QPoint) -> int | None:
