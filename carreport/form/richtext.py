@@ -111,8 +111,8 @@ class Block:
     """A paragraph, a list item, a quotation, a subheading or a table.
 
     `level` is 0 to 2 and only used for list items. A quotation from an answer has the path of that
-    answer as its `source`. A table has `rows` of the same length, of which the first is the header if
-    `has_header`; its `spans` are the words of all cells, for whoever only reads words: a tab is between
+    answer as its `source`. A table has `rows` of the same length, of which the first is the header; its
+    `spans` are the words of all cells, for whoever only reads words: a tab is between
     two cells, and a line break between two rows. Use `table` to make one.
     """
 
@@ -121,7 +121,6 @@ class Block:
     level: int = 0
     source: str = ""
     rows: tuple[Row, ...] = ()
-    has_header: bool = False
 
     @property
     def plain_text(self) -> str:
@@ -144,7 +143,7 @@ class Block:
         """Return the block as JSON."""
         if self.type == "table":
             rows = [[[span.to_json() for span in cell] for cell in row] for row in self.rows]
-            return {"type": "table", "rows": rows, **({"header": True} if self.has_header else {})}
+            return {"type": "table", "rows": rows, "header": True}
         level = {"level": self.level} if self.level else {}
         source = {"source": self.source} if self.source else {}
         return {"type": self.type, **level, **source, "spans": [span.to_json() for span in self.spans]}
@@ -210,12 +209,12 @@ class RichText:
         return cls(tidy(blocks))
 
 
-def table(rows: Iterable[Sequence[Iterable[Span]]], *, has_header: bool = True) -> Block:
+def table(rows: Iterable[Sequence[Iterable[Span]]]) -> Block:
     """Return a table in canonical form; short rows get empty cells at their end."""
     tidied = [tuple(map(tidy_spans, row)) for row in rows]
     width = max(map(len, tidied), default=0)
     padded = tuple((*row, *((),) * (width - len(row))) for row in tidied)
-    return Block("table", tuple(_words_of(padded)), rows=padded, has_header=has_header)
+    return Block("table", tuple(_words_of(padded)), rows=padded)
 
 
 def _words_of(rows: Sequence[Row]) -> Iterator[Span]:
@@ -244,7 +243,7 @@ def _paragraph(lines: Sequence[str]) -> list[Block]:
 
 def _tidy_block(block: Block) -> Block:
     if block.type == "table":
-        return table(block.rows, has_header=block.has_header)
+        return table(block.rows)
     level = min(max(block.level, 0), DEEPEST_LEVEL) if block.type in ("bullet", "number") else 0
     source = block.source if block.type == "quote" and is_answer_path(block.source) else ""
     return Block(block.type, tidy_spans(block.spans), level, source)
@@ -253,14 +252,19 @@ def _tidy_block(block: Block) -> Block:
 def tidy_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return `spans` in canonical form; a note that follows no letter becomes part of the text."""
     tidied: list[Span] = []
-    for span in map(_cleaned, _with_letters(spans)):
+    loose: list[tuple[Span, ...]] = []
+    given = tuple(spans)
+    for span in map(_cleaned, _with_letters(given) if any(span.note for span in given) else given):
+        if not span.text:
+            loose += [span.note] if span.note else []
+            continue
+        _add_notes(tidied, loose)
         last = tidied[-1] if tidied else None
-        if last and not span.text:
-            tidied[-1] = replace(last, note=_joined_notes(last.note, span.note))
-        elif last and not last.note and _marks(last) == _marks(span):
+        if last and not last.note and _marks(last) == _marks(span):
             tidied[-1] = replace(span, text=last.text + span.text)
-        elif span.text:
+        else:
             tidied.append(span)
+    _add_notes(tidied, loose)
     return _trimmed(tidied)
 
 
@@ -302,8 +306,14 @@ def _flat(spans: Iterable[Span]) -> Iterator[Span]:
             yield from _flat(span.note)
 
 
-def _joined_notes(note: tuple[Span, ...], other: tuple[Span, ...]) -> tuple[Span, ...]:
-    return tidy_spans((*note, Span("\n"), *other)) if note and other else note or other
+def _add_notes(spans: list[Span], loose: list[tuple[Span, ...]]) -> None:
+    """Add notes to the last span, each on a line of its own, and empty their list."""
+    if not loose or not spans:
+        return
+    notes = [note for note in (spans[-1].note, *loose) if note]
+    joined = [part for note in notes for part in (Span("\n"), *note)][1:]
+    spans[-1] = replace(spans[-1], note=tidy_spans(joined))
+    loose.clear()
 
 
 def _marks(span: Span) -> tuple[bool, bool, str]:
@@ -313,10 +323,10 @@ def _marks(span: Span) -> tuple[bool, bool, str]:
 def _trimmed(spans: list[Span]) -> tuple[Span, ...]:
     while spans and not spans[0].text.lstrip():
         spans.pop(0)
+    loose: list[tuple[Span, ...]] = []
     while spans and not spans[-1].text.rstrip():
-        loose = spans.pop().note
-        if loose:
-            spans[-1] = replace(spans[-1], note=_joined_notes(spans[-1].note, loose))
+        loose.append(spans.pop().note)
+    _add_notes(spans, [note for note in reversed(loose) if note])
     if spans:
         spans[0] = replace(spans[0], text=spans[0].text.lstrip())
         spans[-1] = replace(spans[-1], text=spans[-1].text.rstrip())
@@ -334,7 +344,7 @@ def _block_from(value: object) -> Block:
         message = f"a block cannot be of type “{kind}”; it can be {', '.join(BLOCK_TYPES)}"
         raise ValueError(message)
     if kind == "table":
-        return _table_from(value)
+        return table_from_json(value)
     spans = value.get("spans", ())
     level = value.get("level", 0)
     if isinstance(spans, str) or not isinstance(spans, Sequence) or type(level) is not int:
@@ -345,7 +355,8 @@ def _block_from(value: object) -> Block:
     return Block(cast("BlockType", kind), words, level, source if isinstance(source, str) else "")
 
 
-def _table_from(value: Mapping[str, object]) -> Block:
+def table_from_json(value: Mapping[str, object]) -> Block:
+    """Read a table, also one without any words; raise `ValueError` with a sentence if it is none."""
     rows = value.get("rows")
     if not _is_list(rows) or not all(map(_is_list, rows)):
         message = "a table needs a list of rows, each a list of cells"
@@ -353,7 +364,10 @@ def _table_from(value: Mapping[str, object]) -> Block:
     if len(rows) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in rows):
         message = f"a table can have at most {MOST_ROWS} rows and {MOST_COLUMNS} columns"
         raise ValueError(message)
-    return table([list(map(_cell_from, row)) for row in rows], has_header=value.get("header") is True)
+    if value.get("header", True) is not True:
+        message = "the first row of a table is its header"
+        raise ValueError(message)
+    return table([list(map(_cell_from, row)) for row in rows])
 
 
 def _cell_from(value: object) -> Cell:

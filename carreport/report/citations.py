@@ -19,6 +19,7 @@ from carreport.report.model import (
     ListBlock,
     Paragraph,
     ReportSection,
+    Table,
     plain_text,
 )
 from carreport.report.sections.references import OF_EVIDENCE, OF_REFERENCES
@@ -122,6 +123,9 @@ def _linked(block: Block, works: Sequence[CitedWork]) -> Block:
                 for item in block.items
             )
             return ListBlock(tuple(entries))
+        case Table(header_text=header) if header:
+            rows = tuple(tuple(_leading(cell, works) for cell in row) for row in block.rows)
+            return replace(block, rows=rows)
         case _:
             return block
 

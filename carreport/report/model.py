@@ -125,7 +125,8 @@ class Table:
     """A table with one header row; `numeric_columns` says which columns contain numbers.
 
     `has_row_headers` means that the first cell in each row is its header. `is_blank_form` means that
-    empty cells are there to be filled in by hand.
+    empty cells are there to be filled in by hand. A table in somebody's text has no caption and no number,
+    and its header has formatting and footnotes in `header_text`; `header` has the words alone.
     """
 
     anchor: str
@@ -137,6 +138,17 @@ class Table:
     has_row_headers: bool = True
     note: str = ""
     is_blank_form: bool = False
+    header_text: tuple[InlineText, ...] = ()
+
+    @property
+    def header_cells(self) -> tuple[InlineText, ...]:
+        """The header as inline text."""
+        return self.header_text or tuple(map(inline_text, self.header))
+
+    @property
+    def is_in_text(self) -> bool:
+        """Say whether the table is part of somebody's text, so that it has no caption and no number."""
+        return bool(self.header_text)
 
 
 @dataclass(frozen=True, slots=True)

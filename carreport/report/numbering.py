@@ -29,6 +29,8 @@ from carreport.report.model import (
     Table,
 )
 
+_BETWEEN_MARKS = "\u2009"
+"""A thin space, so that two marks do not look like one number."""
 CaptionedBlock = Table | Figure | Chart
 
 
@@ -90,6 +92,8 @@ class _Numbering:
         return replace(block, number=number, anchor=f"heading-{self.headings}")
 
     def number_block(self, block: Block) -> Block:
+        if isinstance(block, Table) and block.is_in_text:
+            return block
         if isinstance(block, Table):
             self.tables += 1
             return self.number_caption(block, f"table-{self.tables}", self.tables, f"Table {self.tables}")
@@ -138,7 +142,9 @@ class _CrossReferences:
             case FactList():
                 return FactList(tuple((label, self.words(words)) for label, words in block.rows))
             case Table():
-                return replace(block, rows=tuple(tuple(map(self.words, row)) for row in block.rows))
+                header = tuple(map(self.words, block.header_text))
+                rows = tuple(tuple(map(self.words, row)) for row in block.rows)
+                return replace(block, header_text=header, rows=rows)
             case _:
                 return block
 
@@ -146,7 +152,12 @@ class _CrossReferences:
         return replace(entry, text=self.words(entry.text))
 
     def words(self, words: InlineText) -> InlineText:
-        return tuple(piece for part in words for piece in self.resolve(part))
+        pieces: list[Span | FootnoteReference | CrossReference] = []
+        for piece in (piece for part in words for piece in self.resolve(part)):
+            if isinstance(piece, FootnoteReference) and pieces and isinstance(pieces[-1], FootnoteReference):
+                pieces.append(Span(_BETWEEN_MARKS))
+            pieces.append(piece)
+        return tuple(pieces)
 
     def resolve(
         self, part: Span | FootnoteReference | CrossReference

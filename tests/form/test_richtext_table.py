@@ -15,7 +15,6 @@ def test_short_rows_get_empty_cells_and_cells_are_cleaned() -> None:
     text = RichText.from_json([{"type": "table", "rows": [["Week", " Visits\x00 "], ["1"]], "header": True}])
     (block,) = text.blocks
     assert block.rows == (((Span("Week"),), (Span("Visits"),)), ((Span("1"),), ()))
-    assert block.has_header
     assert RichText.from_json(text.to_json()) == text
     assert TextKind().fits(FIELD, text.to_json())
 
@@ -54,11 +53,12 @@ def test_what_is_no_table_is_refused_with_a_reason(rows: object, sentence: str) 
 @pytest.mark.parametrize(
     "block",
     [
-        {"type": "table", "rows": [[[], []], [[{"text": "x"}]]]},
-        {"type": "table", "rows": [[[{"text": " "}]]]},
-        {"type": "table", "rows": [["x"]]},
-        {"type": "table", "rows": [[[{"text": "x"}]]], "spans": []},
-        {"type": "table", "rows": []},
+        {"type": "table", "header": True, "rows": [[[], []], [[{"text": "x"}]]]},
+        {"type": "table", "header": True, "rows": [[[{"text": " "}]]]},
+        {"type": "table", "header": True, "rows": [["x"]]},
+        {"type": "table", "header": True, "rows": [[[{"text": "x"}]]], "spans": []},
+        {"type": "table", "rows": [[[{"text": "x"}]]]},
+        {"type": "table", "header": True, "rows": []},
     ],
 )
 def test_a_value_that_is_not_in_canonical_form_does_not_fit(block: object) -> None:

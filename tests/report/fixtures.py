@@ -183,9 +183,38 @@ def noted() -> Case:
     return Case(form, read(form, Filler(words, value, 2).form(form)), pictures)
 
 
+@cache
+def tabled() -> Case:
+    """Every text has tables: with notes, gaps and figures, in the middle of a list, wide, and of one row."""
+    form = inquiry_form()
+    value, pictures = picture()
+    number = count(1)
+
+    def row(width: int) -> list[Any]:
+        noted = [{"text": f"Visit {next(number)}", "note": f"Counted {next(number)}.", "strong": True}]
+        return [
+            noted,
+            "",
+            f"{next(number)},{next(number)}00",
+            *(f"Day {next(number)}" for _ in range(3, width)),
+        ]
+
+    def table(rows: int, width: int) -> dict[str, Any]:
+        head = [f"Head {next(number)}", "", *(f"Week {next(number)}" for _ in range(2, width))]
+        return {"type": "table", "rows": [head, *(row(width) for _ in range(rows - 1))]}
+
+    def words(question: Field) -> Any:
+        if question.kind != "text":
+            return f"{question.id} {next(number)}"
+        lines = [{"type": "bullet", "spans": [f"Line {next(number)}"]} for _ in range(2)]
+        return [table(3, 3), f"After {next(number)}", lines[0], table(1, 3), lines[1], table(2, 9)]
+
+    return Case(form, read(form, Filler(words, value, 2).form(form)), pictures)
+
+
 CASES: Mapping[str, Callable[[], Case]] = {
     case.__name__: case
-    for case in (empty, thin, example, huge, hostile, right_to_left, no_photos, empty_cells, noted)
+    for case in (empty, thin, example, huge, hostile, right_to_left, no_photos, empty_cells, noted, tabled)
 }
 
 

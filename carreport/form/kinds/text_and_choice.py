@@ -221,7 +221,7 @@ def _is_table(block: Mapping[str, Value]) -> bool:
     rows = block.get("rows")
     return (
         block.keys() <= {"type", "rows", "header"}
-        and isinstance(block.get("header", False), bool)
+        and block.get("header") is True
         and isinstance(rows, list)
         and 0 < len(rows) <= MOST_ROWS
         and all(isinstance(row, list) and len(row) == len(rows[0]) <= MOST_COLUMNS for row in rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
@@ -145,25 +145,37 @@ def chart(block: Chart) -> Markup:
 
 def table(block: Table) -> Markup:
     """Return a table with its caption, scoped header cells and note; a wide one can be scrolled."""
-    name = f"{block.anchor}-caption"
     head = join_markup(
-        Markup('<th scope="col"{}>{}</th>').format(_figures(numeric=figures), lines(label))
-        for label, figures in zip(block.header, block.numeric_columns, strict=True)
+        Markup('<th scope="col"{}>{}</th>').format(_figures(numeric=figures), label or EMPTY_CELL)
+        for label, figures in zip(_header_labels(block), block.numeric_columns, strict=True)
     )
     looks = [_cell_class(block, column) for column in range(len(block.header))]
     body = join_markup(_row(block, row, looks) for row in block.rows)
-    count = Markup("<b>Table {}.</b> ").format(block.number) if block.number else Markup("")
-    title = Markup('<caption id="{}"><span>{}{}</span></caption>').format(name, count, lines(block.caption))
-    element = Markup('<table id="{}">{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(
-        block.anchor, title, head, body
-    )
+    rows = Markup("<thead><tr>{}</tr></thead><tbody>{}</tbody>").format(head, body)
+    if block.is_in_text:
+        label = Markup('aria-label="{}"').format(", ".join(filter(None, block.header)) or "Table")
+        element = Markup("<table {}>{}</table>").format(label, rows)
+    else:
+        label = Markup('aria-labelledby="{}-caption"').format(block.anchor)
+        element = Markup('<table id="{}">{}{}</table>').format(block.anchor, _table_caption(block), rows)
     if len(block.header) >= SCROLLS_FROM:
-        element = Markup(
-            '<div class="scroll wide" role="region" tabindex="0" aria-labelledby="{}">{}</div>'
-        ).format(name, element)
+        region = Markup('<div class="scroll wide" role="region" tabindex="0" {}>{}</div>')
+        element = region.format(label, element)
     note = Markup('<p class="small" dir="auto">{}</p>').format(lines(block.note)) if block.note else ""
     look = " to-fill" if block.is_blank_form else ""
     return Markup('<div class="table{}">{}{}</div>').format(look, element, note)
+
+
+def _table_caption(block: Table) -> Markup:
+    count = Markup("<b>Table {}.</b> ").format(block.number) if block.number else Markup("")
+    return Markup('<caption id="{}-caption"><span>{}{}</span></caption>').format(
+        block.anchor, count, lines(block.caption)
+    )
+
+
+def _header_labels(block: Table) -> Iterator[Markup]:
+    """Yield the words of each header cell; a header of somebody's text may have notes and emphasis."""
+    return map(inline_markup, block.header_text) if block.is_in_text else map(lines, block.header)
 
 
 def _row(block: Table, row: Sequence[InlineText], looks: Sequence[Markup]) -> Markup:

@@ -247,8 +247,8 @@ class TypstBlockEmitter:
             "columns": widths,
             "numeric": table.numeric_columns,
             "header": [
-                self.inline.paragraph(inline_text(name), room, size)
-                for name, room in zip(table.header, rooms, strict=True)
+                self.inline.paragraph(name, room, size)
+                for name, room in zip(table.header_cells, rooms, strict=True)
             ],
             "rows": [self._row(row, rooms, size) for row in table.rows],
             "note": mark_breaks(table.note, wide, self.page_area.sizes.small),

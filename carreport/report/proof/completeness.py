@@ -266,7 +266,7 @@ def _missing_captions_and_rows(
     """Yield missing captions, and table rows that occur fewer times than expected."""
     remaining = Counter(content.rows)
     for block in report.blocks():
-        if isinstance(block, (Table, Figure, Chart)) and not search.contains(block.caption):
+        if isinstance(block, (Table, Figure, Chart)) and block.caption and not search.contains(block.caption):
             kind = "Table" if isinstance(block, Table) else "Figure"
             yield MissingItem("", f"{kind} {block.number}", block.caption)
         if not isinstance(block, Table):

@@ -102,6 +102,9 @@ class WordBlockEmitter:
     def placed_block(self, block: Block, before: Block | None, after: Block | None) -> str:
         """Return a block, spaced and kept together according to its neighbours."""
         above = _space_above(block, before)
+        if isinstance(block, Table) and block.is_in_text and isinstance(before, Table):
+            apart = self._raw("Normal", "", "", _space(0, 0))  # Word would join the two tables
+            return apart + self._block(block, above)
         if isinstance(block, Paragraph):
             keep = "<w:keepNext/>" if _must_keep_with_next(block, before, after) else ""
             return self.paragraph(_PARAGRAPHS[block.style], block.text, keep + _space(above))

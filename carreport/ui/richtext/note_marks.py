@@ -14,7 +14,7 @@ from dataclasses import replace
 from html import escape
 from itertools import count
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF, QTimer
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -22,6 +22,7 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPyTextObject,
+    QTextBlock,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
@@ -35,6 +36,7 @@ from carreport.ui.qt.guard import qt_override
 MARK = "\ufffc"
 """The character that stands for a mark in a document; answers never contain it."""
 _OBJECT = QTextFormat.ObjectTypes.UserObject.value + 1
+TABLE_OBJECT = _OBJECT + 1
 _NOTE = QTextFormat.Property.UserProperty.value + 2
 _MARK_HTML = (
     '<a style="mso-footnote-id:ftn{0}" href="#_ftn{0}" name="_ftnref{0}">'
@@ -49,6 +51,8 @@ _STAND_IN = "\U000ffffd"
 _ENDS = ("<!--EndFragment-->", "</body>")
 _REACH = 4
 """How far from a mark a click may be, in pixels."""
+_BESIDE = 1.5
+"""The space on each side of a number, in pixels."""
 _SIZE = 0.75
 """The height of a number, as a share of the height of the text."""
 
@@ -71,6 +75,16 @@ def is_mark(letters: QTextCharFormat) -> bool:
     return letters.objectType() == _OBJECT
 
 
+def is_table(letters: QTextFormat) -> bool:
+    """Say whether a character format is that of a table, which is one letter in a line of its own."""
+    return letters.objectType() == TABLE_OBJECT
+
+
+def holds_table(block: QTextBlock) -> bool:
+    """Say whether a block of a document is a table."""
+    return block.length() == 2 and is_table(block.begin().fragment().charFormat())
+
+
 def after_marks(text: str, letters: int) -> int:
     """Return the place in the text of a document after so many letters, not counting marks."""
     place = 0
@@ -87,7 +101,7 @@ def mark_places(document: QTextDocument) -> list[int]:
     places = []
     block = document.begin()
     while block.isValid():
-        if MARK in block.text():
+        if MARK in block.text() and not holds_table(block):
             units = block.text().encode("utf-16-le", "surrogatepass")
             letters = memoryview(units).cast("H")
             places += [block.position() + at for at, unit in enumerate(letters) if unit == ord(MARK)]
@@ -102,7 +116,7 @@ def mark_at(document: QTextDocument, position: int) -> QTextCursor | None:
     found = QTextCursor(document)
     found.setPosition(position)
     found.setPosition(position + 1, QTextCursor.MoveMode.KeepAnchor)
-    return found
+    return found if is_mark(found.charFormat()) else None
 
 
 def mark_number(document: QTextDocument, position: int) -> int:
@@ -112,17 +126,22 @@ def mark_number(document: QTextDocument, position: int) -> int:
 
 def spoken_note(document: QTextDocument, position: int | None) -> str:
     """Return the number and the words of the note whose mark is at a position, or ""."""
-    mark = mark_at(document, position) if position is not None else None
-    if mark is None or position is None:
+    if position is None or mark_at(document, position) is None:
         return ""
-    words = note_text(note_of(mark.charFormat())).plain_text
+    words = noted_words(document, position)
     return f"Note {mark_number(document, position)}: {words or 'empty'}"
+
+
+def noted_words(document: QTextDocument, position: int) -> str:
+    """Return the words of the note whose mark is at a position, or ""."""
+    mark = mark_at(document, position)
+    return note_text(note_of(mark.charFormat())).plain_text if mark is not None else ""
 
 
 def mark_beside(cursor: QTextCursor) -> int | None:
     """Return the position of the mark before or after the cursor, or nothing."""
     document, place = cursor.document(), cursor.selectionEnd()
-    return next((at for at in (place - 1, place) if at >= 0 and document.characterAt(at) == MARK), None)
+    return next((at for at in (place - 1, place) if at >= 0 and mark_at(document, at)), None)
 
 
 def mark_under(box: QTextEdit, point: QPoint) -> int | None:
@@ -230,6 +249,9 @@ class NoteMarks(QPyTextObject):
         self._places: list[int] = []
         self._revision = -1
         document.documentLayout().registerHandler(_OBJECT, self)
+        self._grown: set[int] = set()
+        self._growth = QTimer(self, singleShot=True, interval=0)
+        self._growth.timeout.connect(self._lay_out_grown)
 
     def number(self, document: QTextDocument, position: int) -> int:
         """Return the number of the mark at a position."""
@@ -240,9 +262,13 @@ class NoteMarks(QPyTextObject):
     @qt_override(default=QSizeF(8, 8))
     def intrinsicSize(self, document: QTextDocument, position: int, letters: QTextFormat) -> QSizeF:
         """Return the size of the number."""
+        return QSizeF(
+            self._width(document, position, letters), QFontMetricsF(document.defaultFont()).ascent()
+        )
+
+    def _width(self, document: QTextDocument, position: int, letters: QTextFormat) -> float:
         metrics = QFontMetricsF(_raised_font(document, letters))
-        width = metrics.horizontalAdvance(str(self.number(document, position)))
-        return QSizeF(width + 3, QFontMetricsF(document.defaultFont()).ascent())
+        return metrics.horizontalAdvance(str(self.number(document, position))) + 2 * _BESIDE
 
     @qt_override
     def drawObject(
@@ -253,14 +279,28 @@ class NoteMarks(QPyTextObject):
         position: int,
         letters: QTextFormat,
     ) -> None:
-        """Draw the number above the line, in the colour of links."""
+        """Draw the number above the line, in the colour of links.
+
+        Qt does not lay a mark out again when another before it makes 10 of its 9, so this is done then.
+        """
+        if abs(self._width(document, position, letters) - rect.width()) > 1:
+            self._grown.add(position)
+            self._growth.start()
         font = _raised_font(document, letters)
         painter.save()
         painter.setFont(font)
         painter.setPen(QGuiApplication.palette().color(QPalette.ColorRole.Link))
-        start = QPointF(rect.left() + 1.5, rect.top() + QFontMetricsF(font).ascent() - 1)
+        start = QPointF(rect.left() + _BESIDE, rect.top() + QFontMetricsF(font).ascent() - 1)
         painter.drawText(start, str(self.number(document, position)))
         painter.restore()
+
+    def _lay_out_grown(self) -> None:
+        """Lay out the marks whose numbers have become wider or narrower."""
+        document = self.parent()
+        if isinstance(document, QTextDocument):
+            for position in self._grown:
+                document.markContentsDirty(position, 1)
+        self._grown.clear()
 
 
 def _raised_font(document: QTextDocument, letters: QTextFormat) -> QFont:

@@ -17,7 +17,7 @@ from itertools import groupby
 from carreport.form.richtext import DEEPEST_LEVEL, Block, BlockType, RichText, Span, is_safe_link, tidy
 from carreport.ui.richtext.class_styles import read_class_styles, style_of
 from carreport.ui.richtext.html_scan import END_FRAGMENT, START_FRAGMENT, VOID, ScannedHtml, count_letters
-from carreport.ui.richtext.pasted_notes import NOTE_BODY, PastedNotes
+from carreport.ui.richtext.pasted_notes import NOTE_BODY, HtmlNotes
 from carreport.ui.richtext.raised_text import raise_text, raised_by
 
 _UNSEEN = frozenset(
@@ -146,7 +146,7 @@ class _PasteTarget:
         self._ended = False
         self._spans_joined = 0
         self._class_styles: dict[str, str] = {}
-        self._notes = PastedNotes()
+        self._notes = HtmlNotes()
 
     # What the parser calls.
 
@@ -221,6 +221,8 @@ class _PasteTarget:
         while self._rows:
             self._end_row()
         self._end_block()
+        while self._notes.outside:
+            self._end_note()
         text = RichText(tidy(self._notes.put_in(self.blocks)))
         if any(block.level > DEEPEST_LEVEL for block in self.blocks):
             self.remarks["levels"] = 1

@@ -18,7 +18,7 @@ _NUMBER = "number"
 
 
 @dataclass(slots=True)
-class PastedNotes:
+class HtmlNotes:
     """What is known of the notes; until all is read, a mark is a span whose note is the key of the note."""
 
     marks: dict[str, str] = field(default_factory=dict)

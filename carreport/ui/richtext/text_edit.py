@@ -122,7 +122,9 @@ class RichTextEdit(QTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.document().contentsChanged.connect(self._reserve_caption_space)
         self.document().contentsChanged.connect(self.content_changed)
+        self._revision = self.document().revision()
         self.cursorPositionChanged.connect(self.cursor_moved)
+        self.cursorPositionChanged.connect(self._say_note)
         self.currentCharFormatChanged.connect(self.cursor_moved)
         self._fit()
 
@@ -247,6 +249,15 @@ class RichTextEdit(QTextEdit):
             self.note_requested.emit(place)
         elif not is_new and source_of(cursor.block()):
             self.source_requested.emit(source_of(cursor.block()))
+
+    def _say_note(self) -> None:
+        """Say the note whose mark the cursor has come to, unless it came there by typing."""
+        place, revision = self.textCursor().position(), self.document().revision()
+        if self.hasFocus() and revision == self._revision:
+            spoken = note_marks.spoken_note(self.document(), place)
+            if spoken:
+                announce(self, spoken)
+        self._revision = revision
 
     def _change_link(self) -> None:
         cursor = self.textCursor()

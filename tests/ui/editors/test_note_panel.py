@@ -10,7 +10,9 @@ from carreport.form.richtext import RichText, Span
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.note_panel import NO_WORD
 from carreport.ui.editors.text import TextEditor
-from carreport.ui.richtext.note_marks import mark_places, spoken_note
+from carreport.ui.report.select_words import select_words
+from carreport.ui.richtext.note_marks import mark_places
+from tests.ui.driver.accessibility import Announcements
 from tests.ui.driver.editor_services import ShowEditor
 from tests.ui.driver.keyboard import click, focus_widget, press, type_text
 
@@ -87,9 +89,16 @@ def test_a_note_needs_a_word_before_it(show: ShowEditor) -> None:
     assert editor.note_panel is None
 
 
-def test_a_mark_says_its_number_and_its_words(show: ShowEditor) -> None:
+def test_a_mark_that_the_cursor_comes_to_is_said_but_not_while_typing(
+    show: ShowEditor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     editor = show(ISSUE, NOTED)
-    assert spoken_note(editor.text_edit.document(), 6) == "Note 1: In March."
+    editor.setFocus()
+    announcements = Announcements(monkeypatch)
+    press(*["Right"] * 6)
+    assert announcements.take() == ["Note 1: In March."]
+    type_text("!")
+    assert announcements.take() == []
 
 
 @pytest.mark.parametrize("key", ["Ctrl+Return", "Ctrl+Alt+F"])
@@ -118,3 +127,17 @@ def test_another_text_shown_closes_the_note(show: ShowEditor) -> None:
     editor.show_value(RichText.from_plain("Other words").to_json())
     assert editor.note_panel.isHidden()
     assert notes(editor) == []
+
+
+def test_words_in_a_note_are_shown_by_opening_it(show: ShowEditor) -> None:
+    editor = show(ISSUE, NOTED)
+    editor.setFocus()
+    select_words("March", "In March.")
+    assert focus_widget() is editor.note_panel.note_edit
+
+
+def test_words_behind_a_mark_are_selected(show: ShowEditor) -> None:
+    editor = show(ISSUE, NOTED)
+    editor.setFocus()
+    select_words("twice", "We met twice")
+    assert editor.text_edit.textCursor().selectedText() == "twice"
