@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from carreport.settings import Settings, drafts_folder
 from carreport.ui.background.job_controller import WindowServices
 from carreport.ui.background.jobs import BackgroundJobs, JobCancelledError
 from carreport.ui.commands import CommandCallbacks, CommandTargets, bind_commands, has_survey
+from carreport.ui.help.help_dock import HelpDock
 from carreport.ui.inquiry.open_inquiry import InquiryController
 from carreport.ui.library.start_controller import StartController
 from carreport.ui.library.start_page import StartPage
@@ -33,7 +34,6 @@ from carreport.ui.widgets.notice_bar import Notice, NoticeBar, notice_of
 
 if TYPE_CHECKING:
     from carreport.form.schema import Form
-    from carreport.ui.help_page import HelpPage
     from carreport.ui.library.example_banner import ExampleBanner
     from carreport.ui.library.form_offers import FormOffer
 
@@ -53,13 +53,15 @@ class MainWindow(QMainWindow):
         self.notice_bar = NoticeBar()
         self.prompts: Prompts = prompts or WindowPrompts(self, self.notice_bar.show_notice)
         self.start_page = StartPage()
-        self._help_page: HelpPage | None = None
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start_page)
         services = self._window_services()
         self.inquiry = InquiryController(services, self)
         self.start_controller = StartController(self.start_page, self.preferences, services, self)
         self.title_follower = TitleFollower(self.preferences, self.prompts, self)
+        self.help_dock = HelpDock(
+            self.stack, self._current_page, self._focus_page, self.preferences, self.prompts
+        )
         self._lay_out()
         self.menus = Menus(
             self, self._command_callbacks(), self.inquiry.begin_task, lambda: self.inquiry.undo_stack
@@ -162,15 +164,21 @@ class MainWindow(QMainWindow):
         """Apply the theme again, because the system's colours or contrast have changed."""
         self.preferences.apply_theme()
 
-    def show_help(self, title: str, markdown: str, folder: Path | None = None) -> None:
-        """Show a help page; Back returns to the open inquiry or the start page."""
-        from carreport.ui.help_page import HelpPage  # noqa: PLC0415 - only when needed
+    def show_help(self, topic: str) -> None:
+        """Show a page of the help: “guide”, “keys” or “about”."""
+        self.help_dock.show_help(topic)
 
-        if self._help_page is None:
-            self._help_page = HelpPage()
-            self._help_page.back_requested.connect(self._show_previous_page)
-        self._show_page(self._help_page)
-        self._help_page.show_markdown(title, markdown, folder)
+    def go_to_next_pane(self) -> None:
+        """Move the focus to the next part of the window: after the bar under the page comes the help."""
+        help_page, wizard = self.help_dock.page, self.inquiry.wizard
+        focus = self.focusWidget()
+        is_last = wizard is None or (focus is not None and wizard.status_bar.isAncestorOf(focus))
+        if help_page is not None and is_last and not self.help_dock.has_focus:
+            help_page.focus_text()
+        elif wizard is not None:
+            wizard.focus_next_pane()
+        else:
+            self._focus_page()
 
     # Qt overrides.
 
@@ -245,7 +253,13 @@ class MainWindow(QMainWindow):
             self.start_controller.actions,
             self._go_home_then,
         )
-        own = {"new": self.begin_new, "open": self.open_file, "home": self.go_home, "quit": self.close}
+        own = {
+            "new": self.begin_new,
+            "open": self.open_file,
+            "home": self.go_home,
+            "pane": self.go_to_next_pane,
+            "quit": self.close,
+        }
         return {**bind_commands(targets), **own}
 
     def _show_page(self, page: QWidget) -> None:
@@ -280,8 +294,25 @@ class MainWindow(QMainWindow):
     def _inspect_copy(self, path: Path, called: str) -> None:
         self.inquiry.import_controller.inspect_copy(path, called)
 
+    def _current_page(self) -> QWidget:
+        """Return the page that is shown, or the page of the open inquiry."""
+        wizard, page = self.inquiry.wizard, self.stack.currentWidget()
+        return wizard.pages.currentWidget() if wizard is not None and page is wizard else page
+
+    def _focus_page(self) -> None:
+        wizard = self.inquiry.wizard
+        if wizard is not None and self.stack.currentWidget() is wizard:
+            wizard.focus_page()
+        elif self.stack.currentWidget() is self.start_page:
+            self.start_page.focus_start()
+        else:
+            self.stack.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _show_title(self, title: str) -> None:
-        self.setWindowTitle(f"{title} – carreport" if title else "carreport")
+        shown = f"{title} – carreport" if title else "carreport"
+        if shown != self.windowTitle():
+            self.setWindowTitle(shown)
+            self.help_dock.show_page_again()
 
     def _show_problem(self, problem: Exception) -> None:
         if isinstance(problem, JobCancelledError):
@@ -294,6 +325,7 @@ class MainWindow(QMainWindow):
         self.prompts.show_notice(Notice(why))
 
     def _connect(self) -> None:
+        self.stack.currentChanged.connect(self.help_dock.show_page_again)
         self.preferences.theme_changed.connect(self.menus.check_theme)
         self.preferences.save_failed.connect(self._show_settings_problem)
         self.inquiry.changed.connect(self._follow_inquiry)
@@ -316,7 +348,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notice_bar)
-        column.addWidget(self.stack, 1)
+        column.addWidget(self.help_dock, 1)
         self.setCentralWidget(middle)
 
     def _place_window(self) -> None:

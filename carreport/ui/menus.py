@@ -65,7 +65,7 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("cut", "Cu&t", ("Ctrl+X",), has_separator=True),
         Command("copy_words", "&Copy", ("Ctrl+C",)),
         Command("paste", "&Paste", ("Ctrl+V",)),
-        Command("paste_text", "Paste as te&xt", ("Ctrl+Shift+V",)),
+        Command("paste_text", "Paste as plain te&xt", ("Ctrl+Shift+V",)),
         Command("select_all", "Select &all", ("Ctrl+A",)),
         Command("comment", "Co&mment…", ("Ctrl+Alt+M",), needs_inquiry=True, has_separator=True),
         Command("themes", "&Sort into themes…", ("Ctrl+Shift+T",), task="themes"),
@@ -73,7 +73,7 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
     "&View": (
         Command("previous", "&Previous step", ("Alt+Left", "Ctrl+PgUp"), needs_inquiry=True),
         Command("next", "&Next step", ("Alt+Right", "Ctrl+PgDown"), needs_inquiry=True),
-        Command("pane", "Next pa&rt of the window", ("F6",), needs_inquiry=True),
+        Command("pane", "Next pa&rt of the window", ("F6",)),
         Command("saved", "Say whether it is sav&ed", ("F8",), needs_inquiry=True),
         Command("since", "&What others changed", needs_inquiry=True),
         Command("timeline", "Ti&meline", needs_inquiry=True),
@@ -93,27 +93,41 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("about", "&About carreport"),
     ),
 }
-EDITOR_KEYS = (
-    ("Tab, Shift+Tab", "Go to the next or previous control"),
-    ("Ctrl+B, Ctrl+I", "Bold, italic"),
-    ("Ctrl+]  and  Ctrl+[", "Indent or outdent a list item"),
-    ("Ctrl+Shift+L", "Quote an answer in the research fellow’s text"),
-    ("Ctrl+Enter", "Go from a quotation to the answer it comes from"),
-    ("Alt+Up, Alt+Down", "Move an entry up or down"),
-    ("Alt+1 … Alt+4, Alt+0", "Set the stage of the workshop note you are writing; 0 clears it"),
-    ("1 … 4, +, −", "On a board: set a note’s stage, add or remove a vote"),
-    ("Ctrl+arrows", "On a board: move a note to the next stage or theme"),
-    ("1 … 9, 0, −", "Typing in replies: choose an answer, “don’t know” or “left blank”, and move on"),
-    ("Page Up, Page Down", "Typing in replies: go to an earlier or later reply"),
-    ("Ctrl+Enter", "Add the comment or reply that you are writing"),
-    ("Up, Down", "Go to the previous or next comment on a question"),
-    ("R, S, O", "On a comment: reply, settle, open again"),
-    ("T, L", "On a suggestion: take it, leave it out"),
-    ("Enter", "Open the selected inquiry, step or entry"),
-    ("Shift+F10", "On an inquiry: show its menu"),
-    ("F2, Delete", "On an inquiry: rename it, delete it"),
-    ("Esc", "Go back, for example from earlier versions or from the report"),
-)
+EDITOR_KEYS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "On every page": (
+        ("Tab, Shift+Tab", "Go to the next or previous control"),
+        ("Enter", "Open the selected inquiry, step or entry"),
+        ("Esc", "Go back, for example from earlier versions or from the report; close the help"),
+    ),
+    "On the start page": (
+        ("Shift+F10", "Show the menu of an inquiry"),
+        ("F2, Delete", "Rename an inquiry, delete it"),
+    ),
+    "In a list": (
+        ("Alt+Up, Alt+Down", "Move an entry up or down"),
+        ("Ctrl+Delete", "Remove a line"),
+    ),
+    "Workshop notes and boards": (
+        ("Alt+1 … Alt+4, Alt+0", "Set the stage of the workshop note you are writing; 0 clears it"),
+        ("1 … 4, +, −", "On a board: set a note’s stage, add or remove a vote"),
+        ("Ctrl+arrows", "On a board: move a note to the next stage or theme"),
+    ),
+    "Typing in replies": (
+        ("1 … 9, 0, −", "Choose an answer, “don’t know” or “left blank”, and move on"),
+        ("Page Up, Page Down", "Go to an earlier or later reply"),
+    ),
+    "Comments": (
+        ("Ctrl+Enter", "Add the comment or reply that you are writing"),
+        ("Up, Down", "Go to the previous or next comment on a question"),
+        ("R, S, O", "On a comment: reply, settle, open again"),
+        ("T, L", "On a suggestion: take it, leave it out"),
+    ),
+    "In the help": (
+        ("Ctrl+F", "Find words in the help"),
+        ("Enter or F3, Shift+F3", "Go to the next or previous place"),
+    ),
+}
+"""Keys that are in no menu, in groups for the keyboard page."""
 
 
 class Menus:
@@ -186,18 +200,6 @@ class Menus:
 
 
 _ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
-
-
-def keyboard_markdown() -> str:
-    """Return all shortcuts and what they do, as a Markdown table for the keyboard page."""
-    rows = [
-        (" or ".join(command.shortcuts), command.text.replace("&", "").rstrip("…"))
-        for commands in MENUS.values()
-        for command in commands
-        if command.shortcuts
-    ]
-    lines = [f"| {keys} | {action} |" for keys, action in (*rows, *EDITOR_KEYS)]
-    return "\n".join(("| Keys | What they do |", "|---|---|", *lines))
 
 
 _KEYS_IN_FIELDS = {

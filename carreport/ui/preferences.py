@@ -57,13 +57,15 @@ class WindowState:
     """Window state kept between sessions, stored as JSON in the settings.
 
     `geometry` is the value of `QWidget.saveGeometry`, in hexadecimal. `names_files` says whether files
-    are named after their inquiries: “yes”, “no”, or "" before it was asked.
+    are named after their inquiries: “yes”, “no”, or "" before it was asked. `help_width` is the width of
+    the help beside a page, in pixels; 0 before anybody has chosen one.
     """
 
     theme: str = ThemeChoice.SYSTEM
     geometry: str = ""
     asked_name: bool = False
     names_files: str = ""
+    help_width: int = 0
 
     def to_text(self) -> str:
         """Return the state as JSON."""
@@ -135,6 +137,11 @@ class Preferences(QObject):
     def set_names_files(self, *, wanted: bool) -> None:
         """Set whether files are named after their inquiries."""
         self._save_state(replace(self.state, names_files="yes" if wanted else "no"))
+
+    def set_help_width(self, width: int) -> None:
+        """Set the width of the help beside a page."""
+        if width != self.state.help_width:
+            self._save_state(replace(self.state, help_width=width))
 
     def set_text_size(self, size: int) -> None:
         """Set and save the text size, in per cent."""

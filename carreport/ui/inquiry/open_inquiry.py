@@ -241,11 +241,6 @@ class InquiryController(QObject):
         if self.wizard is not None:
             self.wizard.go_by(by)
 
-    def go_to_next_pane(self) -> None:
-        """Move the keyboard focus to the next part of the window."""
-        if self.wizard is not None:
-            self.wizard.focus_next_pane()
-
     def say_saved(self) -> None:
         """Tell screen readers whether everything is saved."""
         if self.wizard is not None:

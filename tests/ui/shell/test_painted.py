@@ -18,7 +18,7 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.report.install_template import write_starter_document
 from carreport.ui.copies.import_page import ImportCopyPage
 from carreport.ui.copies.unknown_inquiry_page import UnknownInquiryPage
-from carreport.ui.help_page import HelpPage
+from carreport.ui.help.help_page import HelpPage
 from carreport.ui.inquiry.task_registry import TASKS
 from carreport.ui.library import local_drafts
 from carreport.ui.library.start_page import StartPage
@@ -209,7 +209,7 @@ def test_an_inquiry_that_is_not_known_here_is_painted(painted: PaintedWindow, tm
 
 def test_the_pages_of_the_window_itself_are_painted(painted: PaintedWindow) -> None:
     window = painted.window
-    painted.ask(lambda: window.show_help("Keyboard", "| Keys |", None), painted.one_of(HelpPage))
+    painted.ask(lambda: window.show_help("keys"), painted.one_of(HelpPage))
     painted.ask(window.go_home, painted.one_of(StartPage))
 
 
