@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -30,7 +30,9 @@ from carreport.ui.preferences import Preferences
 from carreport.ui.prompts import Prompts, WindowPrompts
 from carreport.ui.qt.drag_and_drop import drafts_in_drop, word_file_in_drop
 from carreport.ui.qt.guard import qt_override
+from carreport.ui.settings.settings_controller import SettingsController
 from carreport.ui.widgets.notice_bar import Notice, NoticeBar, notice_of
+from carreport.ui.widgets.scroll_column import ScrollColumn
 
 if TYPE_CHECKING:
     from carreport.form.schema import Form
@@ -58,6 +60,7 @@ class MainWindow(QMainWindow):
         services = self._window_services()
         self.inquiry = InquiryController(services, self)
         self.start_controller = StartController(self.start_page, self.preferences, services, self)
+        self.settings_controller = SettingsController(self.preferences, services, self.inquiry.sign, self)
         self.title_follower = TitleFollower(self.preferences, self.prompts, self)
         self.help_dock = HelpDock(
             self.stack, self._current_page, self._focus_page, self.preferences, self.prompts
@@ -170,13 +173,12 @@ class MainWindow(QMainWindow):
 
     def go_to_next_pane(self) -> None:
         """Move the focus to the next part of the window: after the bar under the page comes the help."""
-        help_page, wizard = self.help_dock.page, self.inquiry.wizard
-        focus = self.focusWidget()
-        is_last = wizard is None or (focus is not None and wizard.status_bar.isAncestorOf(focus))
+        help_page, frame = self.help_dock.page, self.inquiry.page
+        is_last = frame is None or frame.status_bar.isAncestorOf(self.focusWidget())
         if help_page is not None and is_last and not self.help_dock.has_focus:
             help_page.focus_text()
-        elif wizard is not None:
-            wizard.focus_next_pane()
+        elif frame is not None:
+            frame.focus_next_pane()
         else:
             self._focus_page()
 
@@ -258,6 +260,7 @@ class MainWindow(QMainWindow):
             "open": self.open_file,
             "home": self.go_home,
             "pane": self.go_to_next_pane,
+            "settings": self.settings_controller.show,
             "quit": self.close,
         }
         return {**bind_commands(targets), **own}
@@ -296,17 +299,17 @@ class MainWindow(QMainWindow):
 
     def _current_page(self) -> QWidget:
         """Return the page that is shown, or the page of the open inquiry."""
-        wizard, page = self.inquiry.wizard, self.stack.currentWidget()
-        return wizard.pages.currentWidget() if wizard is not None and page is wizard else page
+        frame = self.inquiry.page
+        is_shown = frame is not None and self.stack.currentWidget() is frame
+        pages = frame.pages if frame is not None and is_shown else self.stack
+        return pages.currentWidget() or self.start_page
 
     def _focus_page(self) -> None:
-        wizard = self.inquiry.wizard
-        if wizard is not None and self.stack.currentWidget() is wizard:
-            wizard.focus_page()
-        elif self.stack.currentWidget() is self.start_page:
-            self.start_page.focus_start()
-        else:
-            self.stack.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        frame, page = self.inquiry.page, self.stack.currentWidget()
+        if frame is not None and page is frame:
+            frame.focus_page()
+        elif isinstance(page, StartPage | ScrollColumn):
+            page.focus_start()
 
     def _show_title(self, title: str) -> None:
         shown = f"{title} – carreport" if title else "carreport"
@@ -338,6 +341,7 @@ class MainWindow(QMainWindow):
         self.start_page.form_chosen.connect(self.begin_with)
         self.start_page.open_requested.connect(self.open_file)
         self.start_page.import_requested.connect(self.menus.actions["bring"].trigger)
+        self.start_page.settings_requested.connect(self.settings_controller.show)
         self.start_page.example_requested.connect(self.open_example)
         self.start_page.draft_chosen.connect(self.open_draft)
 

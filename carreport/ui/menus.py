@@ -57,6 +57,7 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("opened", "Go back &to when I opened it…", task="back", at="opened"),
         Command("erase", "&Erase text…", task="erase"),
         Command("who", "&Who is writing…", has_separator=True),
+        Command("settings", "Settings…", ("Ctrl+,",)),
         Command("quit", "&Quit", ("Ctrl+Q",), has_separator=True),
     ),
     "&Edit": (
@@ -199,7 +200,11 @@ class Menus:
         return action
 
 
-_ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
+_ROLES = {
+    "quit": QAction.MenuRole.QuitRole,
+    "about": QAction.MenuRole.AboutRole,
+    "settings": QAction.MenuRole.PreferencesRole,
+}
 
 
 _KEYS_IN_FIELDS = {

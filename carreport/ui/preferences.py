@@ -100,6 +100,8 @@ class Preferences(QObject):
     save_failed = Signal(str)
     """The reason why the settings could not be saved."""
     theme_changed = Signal(str)
+    text_size_changed = Signal(int)
+    spelling_changed = Signal(bool)
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -134,9 +136,14 @@ class Preferences(QObject):
         """Whether the user was asked about that."""
         return bool(self.state.names_files)
 
-    def set_names_files(self, *, wanted: bool) -> None:
-        """Set whether files are named after their inquiries."""
-        self._save_state(replace(self.state, names_files="yes" if wanted else "no"))
+    def set_names_files(self, choice: str) -> None:
+        """Set whether files are named after their inquiries: “yes”, “no”, or "" to ask once."""
+        self._save_state(replace(self.state, names_files=choice))
+
+    def set_spelling(self, *, wanted: bool) -> None:
+        """Set whether misspelt words are marked."""
+        self._save(replace(self.settings, spelling=wanted))
+        self.spelling_changed.emit(wanted)
 
     def set_help_width(self, width: int) -> None:
         """Set the width of the help beside a page."""
@@ -146,6 +153,7 @@ class Preferences(QObject):
     def set_text_size(self, size: int) -> None:
         """Set and save the text size, in per cent."""
         self._save(replace(self.settings, text_size=size))
+        self.text_size_changed.emit(size)
         self.apply_theme()
 
     def step_text_size(self, by: int) -> None:

@@ -114,7 +114,7 @@ class HelpBrowser(QTextBrowser):
         letters.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
         letters.setUnderlineColor(self.palette().color(QPalette.ColorRole.Highlight))
         letters.setBackground(self.palette().color(QPalette.ColorRole.Shadow))
-        mark.cursor, mark.format = hit, letters  # type: ignore[misc,assignment]  # the stubs lack both
+        mark.cursor, mark.format = hit, letters
         return mark
 
     def _show_hit(self) -> None:

@@ -63,6 +63,8 @@ def pages_of(example: PaintedWindow) -> Iterator[str]:
     window.show_help("keys")
     yield "help"
     window.help_dock.close_help()
+    window.settings_controller.show()
+    yield "settings"
     window.go_home()
     example.wait_until_idle()
     yield "start"

@@ -143,7 +143,7 @@ def test_the_file_menu_does_the_same_with_the_open_inquiry(driver: WindowDriver)
 def test_an_inquiry_with_a_new_title_is_deleted_from_the_file_menu_under_its_name(
     driver: WindowDriver,
 ) -> None:
-    driver.window.preferences.set_names_files(wanted=True)
+    driver.window.preferences.set_names_files("yes")
     driver.open(make_draft(small_form(), {"about.title": "Walking"}, "walking"))
     driver.session.write("about.title", "Strolling")
     driver.trigger("delete")
