@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
 from carreport.errors import DraftSaveError
@@ -164,14 +162,9 @@ def _call_text_control(method: str) -> None:
 
 
 def _paste_text() -> None:
-    """Paste without the formatting."""
     control = menus.focused_text_control()
-    if isinstance(control, QTextEdit) and not control.isReadOnly():
-        plain = QMimeData()
-        plain.setText(QGuiApplication.clipboard().text())
-        control.insertFromMimeData(plain)
-    elif control is not None:
-        control.paste()
+    if control is not None:
+        menus.paste_plain_text(control)
 
 
 def _select_all() -> None:

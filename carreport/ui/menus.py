@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QPlainTextEdit, QTextEdit
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeySequence, QUndoStack
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QPlainTextEdit, QTextEdit, QWidget
 
 TextControl = QLineEdit | QTextEdit | QPlainTextEdit
 
@@ -224,6 +225,29 @@ def show_keys(menu: QMenu) -> None:
         if keys and "\t" not in action.text():
             native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
             action.setText(f"{action.text()}\t{native}")
+
+
+def offer_plain_paste(menu: QMenu, control: QWidget) -> None:
+    """Add “Paste as plain text” below Paste in the context menu of a text that can have formatting."""
+    paste = next((action for action in menu.actions() if action.objectName() == "edit-paste"), None)
+    if paste is None or not isinstance(control, QTextEdit) or control.isReadOnly():
+        return
+    keys = QKeySequence("Ctrl+Shift+V").toString(QKeySequence.SequenceFormat.NativeText)
+    plain = QAction(f"Paste as plain te&xt\t{keys}", menu)
+    plain.setEnabled(QGuiApplication.clipboard().mimeData().hasText())
+    plain.triggered.connect(partial(paste_plain_text, control))
+    following = menu.actions()[menu.actions().index(paste) + 1 :]
+    menu.insertAction(following[0] if following else None, plain)  # type: ignore[arg-type]  # None: at the end
+
+
+def paste_plain_text(control: TextControl) -> None:
+    """Paste without the formatting."""
+    if isinstance(control, QTextEdit) and not control.isReadOnly():
+        plain = QMimeData()
+        plain.setText(QGuiApplication.clipboard().text())
+        control.insertFromMimeData(plain)
+    elif not isinstance(control, QTextEdit):
+        control.paste()
 
 
 def focused_text_control() -> TextControl | None:

@@ -28,6 +28,7 @@ THEMES = (
 FILE_NAMES = (("", "Ask me once"), ("yes", "Follow the title"), ("no", "Keep as they are"))
 """Whether files follow the titles of their inquiries: as stored, and in words."""
 NAME_HELP = "Shown with what you write, so that your group can see who wrote what."
+INITIALS_HELP = "Shown where there is no room for your name."
 SIZE_HELP = "Ctrl with + or − does the same."
 THEME_HELP = "High contrast has the strongest edges and letters."
 SPELLING_HELP = "A line under misspelt words, in the language of the form."
@@ -78,6 +79,7 @@ class SettingsPage(ScrollColumn):
         for field, label in ((self.name, "Your name"), (self.initials, "Your initials")):
             field.setAccessibleName(label)
             field.editingFinished.connect(self._finish_author)
+        self.initials.setAccessibleDescription(INITIALS_HELP)
         self.text_size = Dropdown("settings.text_size", "Text size")
         self.text_size.show_choices([(str(size), f"{size} %") for size in TEXT_SIZES])
         self.theme = Dropdown("settings.theme", "Colours")
