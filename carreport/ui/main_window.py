@@ -22,10 +22,11 @@ from carreport.ui.background.jobs import BackgroundJobs, JobCancelledError
 from carreport.ui.commands import CommandCallbacks, CommandTargets, bind_commands, has_survey
 from carreport.ui.help.help_dock import HelpDock
 from carreport.ui.inquiry.open_inquiry import InquiryController
+from carreport.ui.library import local_drafts
 from carreport.ui.library.start_controller import StartController
 from carreport.ui.library.start_page import StartPage
 from carreport.ui.library.title_follower import TitleFollower
-from carreport.ui.menus import Menus
+from carreport.ui.menus import Menus, RecentFiles
 from carreport.ui.preferences import Preferences
 from carreport.ui.prompts import Prompts, WindowPrompts
 from carreport.ui.qt.drag_and_drop import drafts_in_drop, word_file_in_drop
@@ -69,6 +70,10 @@ class MainWindow(QMainWindow):
         self.menus = Menus(
             self, self._command_callbacks(), self.inquiry.begin_task, lambda: self.inquiry.undo_stack
         )
+        recent = RecentFiles(
+            local_drafts.list_recent_files, self.inquiry.open, local_drafts.clear_recent_files
+        )
+        self.menus.add_recent_files(recent)
         self._follow_inquiry()
         self.menus.check_theme(self.preferences.state.theme)
         self._connect()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeySequence, QUndoStack
@@ -132,6 +133,19 @@ EDITOR_KEYS: Mapping[str, tuple[tuple[str, str], ...]] = {
 """Keys that are in no menu, in groups for the keyboard page."""
 
 
+LONGEST_TITLE = 60
+"""The greatest length of an entry in the menu of recent files, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecentFiles:
+    """The inquiries that were opened last: their titles and paths, and what can be done with them."""
+
+    list_files: Callable[[], Sequence[tuple[str, Path]]]
+    open_file: Callable[[Path], None]
+    clear: Callable[[], None]
+
+
 class Menus:
     """The window's menu bar, and its actions by command id."""
 
@@ -143,6 +157,7 @@ class Menus:
         undo_stack: Callable[[], QUndoStack | None],
     ) -> None:
         self.actions: dict[str, QAction] = {}
+        self._window = window
         self._undo_stack = undo_stack
         self._themes = QActionGroup(window)
         for title, commands in MENUS.items():
@@ -155,6 +170,13 @@ class Menus:
             if self.actions.get("redo") in menu.actions():
                 menu.aboutToShow.connect(self.show_undo_texts)
                 menu.aboutToHide.connect(self._enable_undo)
+
+    def add_recent_files(self, recent: RecentFiles) -> None:
+        """Add a menu of the inquiries that were opened last, below the command that opens a file."""
+        menu = self._recent_menu = QMenu("Open recent", self._window)
+        menu.setToolTipsVisible(True)
+        self._window.findChildren(QMenu)[0].insertMenu(self.actions["home"], menu)
+        menu.aboutToShow.connect(partial(_fill_recent_menu, menu, recent))
 
     def set_inquiry_open(self, *, is_open: bool) -> None:
         """Enable the commands that need an open inquiry, or disable them."""
@@ -199,6 +221,28 @@ class Menus:
         action.triggered.connect(lambda _checked=False, call=call: call())
         self.actions[command.id] = action
         return action
+
+
+def _fill_recent_menu(menu: QMenu, recent: RecentFiles) -> None:
+    """Show the title of each inquiry, and the name of its file if another one has the same title."""
+    menu.clear()
+    files = recent.list_files()
+    titles = [title for title, _ in files]
+    for title, path in files:
+        text = title if titles.count(title) == 1 else f"{title} ({path.name})"
+        shown = text if len(text) <= LONGEST_TITLE else f"{text[: LONGEST_TITLE - 1].rstrip()}…"
+        action = menu.addAction(shown.replace("&", "&&"))
+        action.setToolTip(path.name)
+        action.triggered.connect(partial(_call_with, recent.open_file, path))
+    if not files:
+        menu.addAction("Nothing opened yet").setEnabled(False)
+        return
+    menu.addSeparator()
+    menu.addAction("Clear this list").triggered.connect(lambda _checked=False: recent.clear())
+
+
+def _call_with(open_file: Callable[[Path], None], path: Path, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+    open_file(path)
 
 
 _ROLES = {
