@@ -79,6 +79,12 @@ class PreviewController(TaskController[PreviewPage]):
         return self._shown[0] if self._shown is not None else None
 
     @property
+    def page_count(self) -> int:
+        """The number of pages that are shown, or 0 if they are not those of the present answers."""
+        preview = self.shown_preview
+        return len(preview.sizes) if preview is not None and self._is_current() else 0
+
+    @property
     def is_printing(self) -> bool:
         """Return whether pages are still being sent to the printer."""
         return self._print_job is not None
