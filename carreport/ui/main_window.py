@@ -187,6 +187,11 @@ class MainWindow(QMainWindow):
         else:
             self._focus_page()
 
+    def show_word_count(self) -> None:
+        """Show how many words there are in the answer, the step and the whole inquiry."""
+        if self.inquiry.page is not None:
+            self.inquiry.page.status_bar.words_button.click()
+
     # Qt overrides.
 
     @qt_override
@@ -266,6 +271,7 @@ class MainWindow(QMainWindow):
             "home": self.go_home,
             "pane": self.go_to_next_pane,
             "settings": self.settings_controller.show,
+            "words": self.show_word_count,
             "quit": self.close,
         }
         return {**bind_commands(targets), **own}

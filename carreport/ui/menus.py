@@ -81,6 +81,7 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("since", "&What others changed", needs_inquiry=True),
         Command("timeline", "Ti&meline", needs_inquiry=True),
         Command("review", "Re&view…", ("Ctrl+Shift+M",), task="review"),
+        Command("words", "Word &count", needs_inquiry=True),
         Command("larger", "&Larger text", ("Ctrl++", "Ctrl+="), has_separator=True),
         Command("smaller", "&Smaller text", ("Ctrl+-",)),
         Command("normal", "Normal te&xt size", ("Ctrl+0",)),

@@ -25,5 +25,11 @@ def test_words_are_counted_in_all_answers_in_a_step_and_in_one_answer() -> None:
     assert words_in(answers, form, path="end.thanks") == 5
 
 
+def test_a_word_in_two_fonts_is_one_and_the_words_of_a_note_count() -> None:
+    spans = [{"text": "hand"}, {"text": "over", "strong": True, "note": [{"text": "Two words"}]}]
+    answers = Answers({"end.thanks": [{"type": "paragraph", "spans": spans}]})
+    assert words_in(answers, small_form()) == 3
+
+
 def test_a_report_has_at_least_one_page() -> None:
     assert (estimate_pages(0), estimate_pages(1140)) == (1, 5)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QImage,
+    QImageReader,
     QPalette,
     QResizeEvent,
     QTextBlock,
@@ -15,7 +16,6 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
-    QTextFormat,
     QTextFrame,
     QTextLength,
     QTextTable,
@@ -58,9 +58,9 @@ class HelpBrowser(QTextBrowser):
     def show_markdown(self, title: str, markdown: str, folder: Path | None) -> None:
         """Show `markdown`; its pictures are in `folder`."""
         self.setAccessibleName(title)
-        self._folder, self._hits, self._hit = folder, [], -1
-        self.setSearchPaths([str(folder)] if folder is not None else [])
-        self.setMarkdown(markdown)
+        self._folder, self._hits, self._hit = None, [], -1
+        self.setMarkdown(markdown)  # without the folder, no picture is read only to find its size
+        self._folder = folder
         self._format_blocks()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
@@ -152,6 +152,18 @@ class HelpBrowser(QTextBrowser):
         if event.type() == QEvent.Type.FontChange:
             self._centre()
 
+    @qt_override(default=None)
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """Return a picture of the guide, at the width at which it is shown, when it comes into sight."""
+        file_name = name.toString() if isinstance(name, QUrl) else name
+        if self._folder is None or kind != QTextDocument.ResourceType.ImageResource.value:
+            return None
+        full = QImage(str(self._folder / file_name))
+        width = round(self._column * self.devicePixelRatioF())
+        return (
+            None if full.isNull() else full.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+        )
+
     @property
     def _side(self) -> int:
         return SIDE if self.viewport().width() >= _NARROW * text_scale() else SIDE * 2 // 3
@@ -183,20 +195,22 @@ class HelpBrowser(QTextBrowser):
         shape.setBottomMargin(48)
         frame.setFrameFormat(shape)
         for block in _blocks(document):
-            name = _fit_picture(block, self._column)
-            if name and self._folder is not None:
-                self._load(name)
+            if _is_picture(block):
+                self._fit_picture(block)
 
-    def _load(self, name: str) -> None:
-        """Add a picture to the document, scaled to the size at which it is shown."""
-        full = QImage(str(self._folder / name)) if self._folder is not None else QImage()
-        if full.isNull():
+    def _fit_picture(self, block: QTextBlock) -> None:
+        """Set the size of the picture in this paragraph; it is not read for that."""
+        picture = block.begin().fragment().charFormat().toImageFormat()
+        size = (
+            QImageReader(str(self._folder / picture.name())).size() if self._folder is not None else QSize()
+        )
+        if size.isEmpty() or picture.width() == self._column:
             return
-        ratio = self.devicePixelRatioF()
-        width = round(self._column * ratio)
-        shown = full.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
-        kind = QTextDocument.ResourceType.ImageResource.value
-        self.document().addResource(kind, QUrl(name), shown)
+        picture.setWidth(self._column)
+        picture.setHeight(round(self._column * size.height() / size.width()))
+        cursor = QTextCursor(block)
+        cursor.setPosition(block.position() + 1, QTextCursor.MoveMode.KeepAnchor)
+        cursor.setCharFormat(picture)
 
 
 def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
@@ -232,22 +246,3 @@ def _format_table(frame: QTextFrame) -> None:
         shape.setCellSpacing(0)
         shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
         frame.setFormat(shape)
-
-
-def _fit_picture(block: QTextBlock, width: int) -> str:
-    """Set the width of the picture in this paragraph; return its name, or "" if there is none."""
-    places = block.begin()
-    while not places.atEnd():
-        fragment = places.fragment()
-        if fragment.charFormat().isImageFormat():
-            picture = fragment.charFormat().toImageFormat()
-            if picture.width() != width:
-                picture.setWidth(width)
-                picture.clearProperty(QTextFormat.Property.ImageHeight)
-                cursor = QTextCursor(block)
-                cursor.setPosition(fragment.position())
-                cursor.setPosition(fragment.position() + fragment.length(), QTextCursor.MoveMode.KeepAnchor)
-                cursor.setCharFormat(picture)
-            return picture.name()
-        places += 1
-    return ""
