@@ -15,6 +15,8 @@ PAGES = {
     "guidance",
     "entry",
     "history",
+    "help",
+    "settings",
     "typing",
     "counts",
     "make-report",

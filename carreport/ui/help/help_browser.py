@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QImage,
     QImageReader,
@@ -69,10 +69,12 @@ class HelpBrowser(QTextBrowser):
         for block in _blocks(self.document()):
             if block.blockFormat().headingLevel() and section_id(block.text()) == section:
                 self.setTextCursor(QTextCursor(block))
-                top = self.document().documentLayout().blockBoundingRect(block).top()
-                self.verticalScrollBar().setValue(round(top) - 8)
+                self.verticalScrollBar().setValue(self._top_of(block) - 8)
                 return True
         return False
+
+    def _top_of(self, block: QTextBlock) -> int:
+        return round(self.document().documentLayout().blockBoundingRect(block).top())
 
     # Finding words.
 
@@ -141,9 +143,13 @@ class HelpBrowser(QTextBrowser):
 
     @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the column centred."""
+        """Keep the column centred, and the paragraph that was at the top."""
+        bar = self.verticalScrollBar()
+        first = self.cursorForPosition(QPoint(self.viewport().width() // 2, 12)).block()
+        below = bar.value() - self._top_of(first)
         super().resizeEvent(event)
         self._centre()
+        bar.setValue(self._top_of(first) + below if first.position() else 0)
 
     @qt_override
     def changeEvent(self, event: QEvent) -> None:
@@ -185,6 +191,7 @@ class HelpBrowser(QTextBrowser):
         self._centre()
 
     def _centre(self) -> None:
+        """Set the sides of the column, and the size of the pictures in it, in one change."""
         document = self.document()
         frame = document.rootFrame()
         side = max(self._side, (self.viewport().width() - self._column) // 2)
@@ -193,10 +200,13 @@ class HelpBrowser(QTextBrowser):
         shape.setRightMargin(side)
         shape.setTopMargin(12)
         shape.setBottomMargin(48)
+        one_change = QTextCursor(document)
+        one_change.beginEditBlock()
         frame.setFrameFormat(shape)
         for block in _blocks(document):
             if _is_picture(block):
                 self._fit_picture(block)
+        one_change.endEditBlock()
 
     def _fit_picture(self, block: QTextBlock) -> None:
         """Set the size of the picture in this paragraph; it is not read for that."""

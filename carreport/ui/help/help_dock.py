@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 from shiboken6 import isValid
@@ -44,6 +44,7 @@ class HelpDock(QSplitter):
         self._page: HelpPage | None = None
         self._topic = self._folder_page = ""
         self._came_from: QWidget | None = None
+        self._opened_on: QWidget | None = None
         self.setChildrenCollapsible(False)
         self.setHandleWidth(7)
         self.addWidget(pages)
@@ -71,11 +72,13 @@ class HelpDock(QSplitter):
         focus = QApplication.focusWidget()
         if not self.has_focus:
             self._came_from = focus
-        section = section_about(self._current_page(), self._came_from) if topic_id == GUIDE else ""
+        here = self._opened_on = self._current_page()
+        section = section_about(here, self._came_from) if topic_id == GUIDE else ""
         is_closed = page.isHidden()
         page.show()
         if is_closed:
             self._place()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # so that it has its width
         if topic_id != self._topic or self._folder_page:
             self._topic, self._folder_page = topic_id, ""
             page.show_topic(help_topic(topic_id), section)
@@ -97,8 +100,10 @@ class HelpDock(QSplitter):
             self._focus_page()
 
     def show_page_again(self) -> None:
-        """Close the help if it is in the place of the page, because another page is shown."""
-        if self.page is not None and self._pages.isHidden():
+        """Close the help if it is in the place of a page, and another one is shown now."""
+        if self.page is None or not self._pages.isHidden():
+            return
+        if self._current_page() is not self._opened_on:
             self.close_help()
 
     @qt_override

@@ -20,7 +20,7 @@ READY = "Your work is saved as you type"
 READ_ONLY = "Read-only"
 
 
-_ROOM_FOR_WORDS = 700
+_ROOM_FOR_WORDS = 640
 """The least width of the bar with the number of words, at the usual text size."""
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication
 
 from carreport.ui.help.help_page import HelpPage
 from carreport.ui.help.help_topics import help_topic, shown_keys
@@ -53,6 +54,27 @@ def test_in_a_narrow_window_the_help_takes_the_page_and_another_page_takes_it_ba
     assert driver.wizard.isHidden() or not driver.wizard.isVisible()
     driver.window.begin_task("report")
     assert (driver.window.help_dock.page, driver.wizard.isVisible()) == (None, True)
+
+
+def test_in_a_narrow_window_the_help_stays_when_only_the_title_changes(driver: WindowDriver) -> None:
+    driver.open_example()
+    driver.window.resize(800, 600)
+    driver.trigger("guide")
+    driver.window.inquiry.title_changed.emit("Question – Another title")
+    assert driver.window.help_dock.page is not None
+
+
+def test_the_section_stays_at_the_top_when_the_window_becomes_narrow(driver: WindowDriver) -> None:
+    driver.open_example()
+    driver.window.resize(1366, 768)
+    driver.window.begin_task("report")
+    driver.trigger("guide")
+    driver.window.resize(800, 600)
+    QApplication.processEvents()
+    page = driver.window.help_dock.page
+    assert page is not None
+    top = page.browser.cursorForPosition(QPoint(page.browser.viewport().width() // 2, 24)).block()
+    assert top.text() == "Make the report"
 
 
 def test_the_width_of_the_help_is_kept(driver: WindowDriver) -> None:
