@@ -187,8 +187,8 @@ class HelpBrowser(QTextBrowser):
             QTextCursor(block).mergeBlockFormat(_format_of(block))
         for frame in document.rootFrame().childFrames():
             _format_table(frame)
-        one_change.endEditBlock()
         self._centre()
+        one_change.endEditBlock()
 
     def _centre(self) -> None:
         """Set the sides of the column, and the size of the pictures in it, in one change."""
