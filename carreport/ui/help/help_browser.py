@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QUrl, Signal
@@ -125,7 +126,9 @@ class HelpBrowser(QTextBrowser):
             cursor.setPosition(cursor.selectionStart())
             self.setTextCursor(cursor)
             return
-        self.setTextCursor(self._hits[self._hit])
+        hit = self._hits[self._hit]
+        self._top_of(hit.block())  # the guide is laid out in steps: this does all up to here
+        self.setTextCursor(hit)
         caret = self.cursorRect()
         if not self.viewport().rect().adjusted(0, 24, 0, -24).contains(caret):
             bar = self.verticalScrollBar()
@@ -144,18 +147,18 @@ class HelpBrowser(QTextBrowser):
     @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the column centred, and the paragraph that was at the top."""
-        bar = self.verticalScrollBar()
-        first = self.cursorForPosition(QPoint(self.viewport().width() // 2, 12)).block()
-        below = bar.value() - self._top_of(first)
-        super().resizeEvent(event)
-        self._centre()
-        bar.setValue(self._top_of(first) + below if first.position() else 0)
+        with self._first_kept():
+            super().resizeEvent(event)
+            self._centre()
 
     @qt_override
     def changeEvent(self, event: QEvent) -> None:
-        """Adapt the column width to the text size."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
+        """Adapt the column width to the text size, and keep the paragraph that was at the top."""
+        if event.type() != QEvent.Type.FontChange:
+            super().changeEvent(event)
+            return
+        with self._first_kept():
+            super().changeEvent(event)
             self._centre()
 
     @qt_override(default=None)
@@ -169,6 +172,15 @@ class HelpBrowser(QTextBrowser):
         return (
             None if full.isNull() else full.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
         )
+
+    @contextmanager
+    def _first_kept(self) -> Iterator[None]:
+        """Keep the paragraph at the top in its place while the layout changes."""
+        bar = self.verticalScrollBar()
+        first = self.cursorForPosition(QPoint(self.viewport().width() // 2, 12)).block()
+        below = bar.value() - self._top_of(first)
+        yield
+        bar.setValue(self._top_of(first) + below if first.position() else 0)
 
     @property
     def _side(self) -> int:

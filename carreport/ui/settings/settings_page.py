@@ -126,7 +126,7 @@ class SettingsPage(ScrollColumn):
 
     def refresh_theme(self) -> None:
         """Give the fields for the name the room that the text size needs."""
-        self.name.setFixedWidth(round(220 * text_scale()))
+        self.name.setMinimumWidth(round(110 * text_scale()))
         self.initials.setFixedWidth(round(72 * text_scale()))
 
     @qt_override
