@@ -7,7 +7,7 @@ and, if it belongs in a menu, a `Command` in `menus` with its id.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol, TypeVar, runtime_checkable
+from typing import Any, TypeVar
 
 from carreport.errors import CarreportError
 from carreport.ui.background.job_controller import WindowServices
@@ -135,13 +135,6 @@ TASKS: Mapping[str, Callable[[TaskContext], AnyTask]] = {
 }
 
 
-@runtime_checkable
-class CountsPages(Protocol):
-    """A task that knows how many pages the report on the present answers has."""
-
-    page_count: int
-
-
 class TaskRegistry:
     """The tasks of one open inquiry, each created on first use."""
 
@@ -170,7 +163,7 @@ class TaskRegistry:
     def _known_pages(self) -> int:
         """Return how many pages the previewed report has, or 0 if there is none of the present answers."""
         preview = self._tasks_by_id.get("preview")
-        return preview.page_count if isinstance(preview, CountsPages) else 0
+        return int(getattr(preview, "page_count", 0))
 
     def close(self) -> None:
         """Stop all tasks: the inquiry is closed."""
