@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from carreport.form.answers import Answers
+from carreport.form.progress import count_words, estimate_pages, words_in
 from carreport.form.richtext import RichText
-from carreport.form.word_count import count_words, estimate_pages, words_in
 from tests.ui.driver.drafts import small_form
 
 

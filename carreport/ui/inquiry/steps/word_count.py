@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu
 
 from carreport.draft.session.draft_session import DraftSession
-from carreport.form.word_count import estimate_pages, words_in
+from carreport.form.progress import estimate_pages, words_in
 from carreport.form.wording import format_count
 from carreport.ui.widgets.buttons import Button
 
