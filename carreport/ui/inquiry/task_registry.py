@@ -141,6 +141,7 @@ class TaskRegistry:
     def __init__(self, wizard: Wizard, window: WindowServices) -> None:
         self.context = make_task_context(wizard, window, self.begin)
         self._tasks_by_id: dict[str, AnyTask] = {}
+        wizard.word_count.known_pages = self._known_pages
 
     def begin(self, work: str, at: str = "") -> None:
         """Begin the task with this id; if that is not possible, show why."""
@@ -158,6 +159,11 @@ class TaskRegistry:
     def find(self, kind: type[W]) -> W | None:
         """Return the task of this type, if it has begun."""
         return next((task for task in self._tasks_by_id.values() if isinstance(task, kind)), None)
+
+    def _known_pages(self) -> int:
+        """Return how many pages the previewed report has, or 0 if there is none of the present answers."""
+        preview = self._tasks_by_id.get("preview")
+        return int(getattr(preview, "page_count", 0))
 
     def close(self) -> None:
         """Stop all tasks: the inquiry is closed."""
