@@ -97,6 +97,7 @@ EDITOR_KEYS = (
     ("Tab, Shift+Tab", "Go to the next or previous control"),
     ("Ctrl+B, Ctrl+I", "Bold, italic"),
     ("Ctrl+Alt+F", "Add a note, or go to the note at the cursor"),
+    ("Ctrl+Shift+B", "Add a table, or edit the table at the cursor"),
     ("Ctrl+]  and  Ctrl+[", "Indent or outdent a list item"),
     ("Ctrl+Shift+L", "Quote an answer in the research fellow’s text"),
     ("Ctrl+Enter", "Go from a quotation to the answer it comes from"),

@@ -38,6 +38,7 @@ from carreport.ui.richtext.document import (
 )
 from carreport.ui.richtext.note_marks import NoteMarks
 from carreport.ui.richtext.quote_links import LinkedQuotation, find_quotations
+from carreport.ui.richtext.table_marks import TableMarks, table_beside
 from carreport.ui.widgets.labels import announce
 from carreport.ui.widgets.scroll_column import column_around
 
@@ -50,9 +51,10 @@ TOOL_NAMES = {
     "subheading": "Subheading",
     "link": "Link",
     "note": "Note",
+    "table": "Table",
 }
 """What the tools are called on the toolbar and by screen readers."""
-_READING_ACTIONS = ("toolbar", "source", "note")
+_READING_ACTIONS = ("toolbar", "source", "note", "table")
 """The actions that change nothing."""
 _SHARE_OF_WINDOW = 0.6
 _PADDING = 10
@@ -66,6 +68,7 @@ _KEYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("subheading", ("Ctrl+Shift+H",)),
     ("link", ("Ctrl+K",)),
     ("note", ("Ctrl+Alt+F",)),
+    ("table", ("Ctrl+Shift+B",)),
     ("deeper", ("Ctrl+]",)),
     ("less_deep", ("Ctrl+[",)),
     ("toolbar", ("Alt+F10",)),
@@ -93,12 +96,14 @@ class RichTextEdit(QTextEdit):
     """Insert a quotation from an answer at the cursor."""
     note_requested = Signal(int)
     """Show the note whose mark is at this position; -1 if there is no word for a note to follow."""
+    table_requested = Signal(int)
+    """Edit the table at this position."""
 
     def __init__(self, least_lines: int = 3) -> None:
         super().__init__()
         self._least_lines = least_lines
-        self.barred_actions: frozenset[str] = frozenset(("note",))
-        """The actions that this text does not take, such as notes where nothing shows them."""
+        self.barred_actions: frozenset[str] = frozenset(("note", "table"))
+        """The actions that this text does not take, such as notes and tables where nothing shows them."""
         self.ask_link: Callable[[str], str | None] = lambda current: current
         self.caption_of: quote_captions.CaptionOf | None = None
         """Returns the source line for a quotation; while it is None, no source lines are shown."""
@@ -114,12 +119,14 @@ class RichTextEdit(QTextEdit):
         self.document().setIndentWidth(26)
         write_document(self.document(), RichText())
         self.note_marks = NoteMarks(self.document())
+        self.table_marks = TableMarks(self.document())
         self._last_height = 0
         self._quotations: list[LinkedQuotation] | None = None
         self.document().contentsChanged.connect(self._forget_quotations)
         self._grown = QTimer(self, singleShot=True, interval=0)
         self._grown.timeout.connect(self._reveal_caret)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.document().contentsChanged.connect(self._part_tables)
         self.document().contentsChanged.connect(self._reserve_caption_space)
         self.document().contentsChanged.connect(self.content_changed)
         self._revision = self.document().revision()
@@ -153,7 +160,7 @@ class RichTextEdit(QTextEdit):
             return
         self._carry_out(action)
         self.cursor_moved.emit()
-        if action in TOOL_NAMES and action not in ("link", "note"):
+        if action in TOOL_NAMES and action not in ("link", "note", "table"):
             announce(self, f"{TOOL_NAMES[action]} {'on' if self.is_action_on(action) else 'off'}")
 
     def _carry_out(self, action: str) -> None:
@@ -170,6 +177,8 @@ class RichTextEdit(QTextEdit):
             self.toolbar_requested.emit()
         elif action == "lift":
             self.quote_requested.emit()
+        elif action == "table":
+            self._edit_table(cursor)
         elif action in ("note", "source"):
             self._follow_or_note(cursor, is_new=action == "note")
         elif action in ("bullet", "number", "quote", "subheading"):
@@ -187,6 +196,8 @@ class RichTextEdit(QTextEdit):
             return letters.isAnchor()
         if action == "note":
             return note_marks.mark_beside(self.textCursor()) is not None
+        if action == "table":
+            return table_beside(self.textCursor()) is not None
         return type_of(self.textCursor().block()) == action
 
     @qt_override(default=False)
@@ -217,6 +228,9 @@ class RichTextEdit(QTextEdit):
                 formatting.is_after_link(typed_after) or formatting.is_after_mark(typed_after)
             ):
                 self.setCurrentCharFormat(formatting.format_without_link(self.textCursor()))
+            if event.text().isprintable() and event.text() and not self.isReadOnly():
+                formatting.leave_table(typed_after)
+                self.setTextCursor(typed_after)
             blocks = self.document().blockCount()
             super().keyPressEvent(event)
             if self.document().blockCount() < blocks:
@@ -231,6 +245,14 @@ class RichTextEdit(QTextEdit):
     def _handle_key(self, event: QKeyEvent) -> bool:
         cursor = self.textCursor()
         bare = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if event.key() in (_Key.Key_Return, _Key.Key_Enter) and bare and table_beside(cursor) is not None:
+            self._edit_table(cursor)
+            return True
+        if event.key() in (_Key.Key_Backspace, _Key.Key_Delete) and bare:
+            forwards = event.key() == _Key.Key_Delete
+            if formatting.delete_beside_table(cursor, forwards=forwards):
+                self.setTextCursor(cursor)
+                return True
         if event.key() in (_Key.Key_Return, _Key.Key_Enter) and bare:
             done = formatting.end_block(cursor) or formatting.end_subheading(cursor)
         else:
@@ -259,6 +281,19 @@ class RichTextEdit(QTextEdit):
                 announce(self, spoken)
         self._revision = revision
 
+    def _edit_table(self, cursor: QTextCursor) -> None:
+        """Edit the table at the cursor, or a new one."""
+        place = table_beside(cursor)
+        if place is None and not self.isReadOnly():
+            place = formatting.insert_table(cursor)
+        if place is not None and "table" not in self.barred_actions:
+            self.table_requested.emit(place)
+
+    def _part_tables(self) -> None:
+        """Put a table into a line of its own again, if words were put beside it."""
+        if not self.document().isRedoAvailable():
+            formatting.part_tables(self.textCursor())
+
     def _change_link(self) -> None:
         cursor = self.textCursor()
         target = self.ask_link(formatting.link_at(cursor))
@@ -280,6 +315,7 @@ class RichTextEdit(QTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Insert what a text can hold, in one undo step."""
         cursor = self.textCursor()
+        formatting.leave_table(cursor)
         replaced = cursor.selectionEnd() - cursor.selectionStart()
         pasted = read_clipboard_text(source, LONGEST_TEXT - self.document().characterCount() + replaced)
         takes_notes = "note" not in self.barred_actions
@@ -311,6 +347,7 @@ class RichTextEdit(QTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Update the height when the width changes."""
         super().resizeEvent(event)
+        self.table_marks.fit(self.document())
         self._fit()
 
     @qt_override(default=QSize(320, 90))
