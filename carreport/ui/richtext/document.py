@@ -28,7 +28,7 @@ from PySide6.QtGui import (
     QTextListFormat,
 )
 
-from carreport.form.richtext import DEEPEST_LEVEL, Block, BlockType, RichText, Span, clean, table, tidy
+from carreport.form.richtext import DEEPEST_LEVEL, Block, BlockType, RichText, Span, clean, tidy
 from carreport.ui.richtext.note_marks import (
     MARK,
     holds_table,
@@ -91,13 +91,13 @@ def read_selection(cursor: QTextCursor) -> RichText:
 
 def copied_html(cursor: QTextCursor, text: RichText) -> str:
     """Return the selection as HTML; `text` is what is selected. Qt leaves out marks, so they are letters."""
-    tables = [block for block in text.blocks if block.type == "table"]
-    if not text.notes and not tables:
+    if not text.notes and not any(block.type == "table" for block in text.blocks):
         return cursor.selection().toHtml()
     document = QTextDocument()
-    write_document(document, with_stand_ins(_with_lines_for_tables(text)))
-    pieces = iter(tables)
-    html = re.sub(_TABLE_LINE, lambda _: table_html(_cells_with_stand_ins(next(pieces))), document.toHtml())
+    marked = with_stand_ins(text)
+    write_document(document, _with_lines_for_tables(marked))
+    pieces = (block for block in marked.blocks if block.type == "table")
+    html = re.sub(_TABLE_LINE, lambda _: table_html(next(pieces)), document.toHtml())
     return html_with_notes(html, text)
 
 
@@ -105,11 +105,6 @@ def _with_lines_for_tables(text: RichText) -> RichText:
     """Return a text with a line that stands for each table."""
     line = Block("paragraph", (Span(_STAND_IN),))
     return RichText(tuple(line if block.type == "table" else block for block in text.blocks))
-
-
-def _cells_with_stand_ins(block: Block) -> Block:
-    cells = [[with_stand_ins(RichText((Block("paragraph", cell),))) for cell in row] for row in block.rows]
-    return table([cell.blocks[0].spans for cell in row] for row in cells)
 
 
 def _is_whole_quotation(cursor: QTextCursor) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
@@ -23,7 +24,12 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip
 from carreport.form.richtext import RichText
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.richtext import formatting, note_marks, quote_captions
-from carreport.ui.richtext.clipboard_text import LONGEST_TEXT, RICH_TEXT_MIME, read_clipboard_text
+from carreport.ui.richtext.clipboard_text import (
+    LONGEST_TEXT,
+    RICH_TEXT_MIME,
+    read_clipboard_text,
+    tables_as_lines,
+)
 from carreport.ui.richtext.document import (
     caption_height,
     copied_html,
@@ -126,7 +132,6 @@ class RichTextEdit(QTextEdit):
         self._grown = QTimer(self, singleShot=True, interval=0)
         self._grown.timeout.connect(self._reveal_caret)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
-        self.document().contentsChanged.connect(self._part_tables)
         self.document().contentsChanged.connect(self._reserve_caption_space)
         self.document().contentsChanged.connect(self.content_changed)
         self._revision = self.document().revision()
@@ -233,6 +238,7 @@ class RichTextEdit(QTextEdit):
                 self.setTextCursor(typed_after)
             blocks = self.document().blockCount()
             super().keyPressEvent(event)
+            formatting.part_tables(self.textCursor())
             if self.document().blockCount() < blocks:
                 formatting.restyle_joined_block(self.textCursor())
             if (
@@ -289,11 +295,6 @@ class RichTextEdit(QTextEdit):
         if place is not None and "table" not in self.barred_actions:
             self.table_requested.emit(place)
 
-    def _part_tables(self) -> None:
-        """Put a table into a line of its own again, if words were put beside it."""
-        if not self.document().isRedoAvailable():
-            formatting.part_tables(self.textCursor())
-
     def _change_link(self) -> None:
         cursor = self.textCursor()
         target = self.ask_link(formatting.link_at(cursor))
@@ -318,10 +319,15 @@ class RichTextEdit(QTextEdit):
         formatting.leave_table(cursor)
         replaced = cursor.selectionEnd() - cursor.selectionStart()
         pasted = read_clipboard_text(source, LONGEST_TEXT - self.document().characterCount() + replaced)
+        if "table" in self.barred_actions:
+            lines, count = tables_as_lines(pasted.text)
+            if count:
+                pasted = replace(pasted, text=lines, remarks={**pasted.remarks, "tables": count})
         takes_notes = "note" not in self.barred_actions
         formatting.insert_rich_text(
             cursor, pasted.text if takes_notes else note_marks.notes_in_brackets(pasted.text)
         )
+        formatting.part_tables(cursor)
         self.ensureCursorVisible()
         self.pasted.emit(pasted)
 
@@ -330,7 +336,9 @@ class RichTextEdit(QTextEdit):
         """Return the selection as plain text, as HTML and in our own format."""
         cursor, made = self.textCursor(), QMimeData()
         text = read_selection(cursor)
-        made.setText(note_marks.with_notes(cursor.selection().toPlainText(), text))
+        has_table = any(block.type == "table" for block in text.blocks)
+        plain = text.plain_text if has_table else cursor.selection().toPlainText()
+        made.setText(plain if has_table else note_marks.with_notes(plain, text))
         made.setHtml(copied_html(cursor, text))
         made.setData(RICH_TEXT_MIME, json.dumps(text.to_json()).encode())
         return made

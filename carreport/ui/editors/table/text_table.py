@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
 
 from carreport.form.richtext import MOST_COLUMNS, MOST_ROWS, Cell, table, with_words
 from carreport.form.wording import format_count
+from carreport.ui.editors.table.cells import CELL_MARGIN
 from carreport.ui.editors.table.clipboard import parse_cell_block
 from carreport.ui.editors.table.table_model import Index
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.richtext.table_marks import table_at, table_format, table_of
 from carreport.ui.richtext.text_edit import RichTextEdit
-from carreport.ui.theme.palette import FontRole, font_for
+from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
 from carreport.ui.widgets.labels import HintLabel, TextLabel, announce
 
@@ -47,6 +48,11 @@ class TextCellDelegate(QStyledItemDelegate):
         line.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole) or ""))
         line.textEdited.connect(lambda: self.commitData.emit(line))
         return line
+
+    @qt_override(default=QSize(80, 34))
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the size of the words with space around them."""
+        return super().sizeHint(option, index) + QSize(2 * CELL_MARGIN, CELL_MARGIN)
 
 
 class TextTableGrid(QTableWidget):
@@ -241,7 +247,9 @@ class TextTablePanel(QWidget):
         words = _words(cell)
         item = QTableWidgetItem(words)
         if number == 0:
-            item.setFont(font_for(FontRole.STRONG))
+            bold = self.grid.font()
+            bold.setBold(True)
+            item.setFont(bold)
         if is_locked:
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, self._spoken(number, place, words))
