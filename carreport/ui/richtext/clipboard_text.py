@@ -11,20 +11,23 @@ from dataclasses import replace
 from itertools import accumulate
 
 from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QTextCursor
 
 from carreport.form.richtext import (
     MOST_COLUMNS,
     MOST_ROWS,
     Block,
     RichText,
-    Row,
     Span,
     table,
     tidy,
     with_runs,
 )
+from carreport.ui.richtext.document import copied_html, read_selection
 from carreport.ui.richtext.html_scan import MOST_LETTERS, scan_html
-from carreport.ui.richtext.pasted_html import BETWEEN_CELLS, PastedText, parse_pasted_html
+from carreport.ui.richtext.note_marks import with_notes
+from carreport.ui.richtext.pasted_html import PastedText, parse_pasted_html
+from carreport.ui.richtext.pasted_tables import BETWEEN_CELLS, line_of_cells
 
 RICH_TEXT_MIME = "application/x-carreport-text+json"
 LONGEST_TEXT = 400_000
@@ -112,6 +115,18 @@ def paste_remarks(remarks: Mapping[str, int]) -> str:
         for code, (one, several) in _SENTENCES.items()
         if remarks.get(code)
     )
+
+
+def copied_data(cursor: QTextCursor) -> QMimeData:
+    """Return what is selected as plain text, as HTML and in our own format."""
+    text, made = read_selection(cursor), QMimeData()
+    if any(block.type == "table" for block in text.blocks):
+        made.setText(text.plain_text)
+    else:
+        made.setText(with_notes(cursor.selection().toPlainText(), text))
+    made.setHtml(copied_html(cursor, text))
+    made.setData(RICH_TEXT_MIME, json.dumps(text.to_json()).encode())
+    return made
 
 
 def read_clipboard_text(source: QMimeData, room: int = LONGEST_TEXT) -> PastedText:
@@ -281,16 +296,8 @@ def tables_as_lines(text: RichText) -> tuple[RichText, int]:
     """Return a text with each row of a table as a line, for where tables cannot be, and their number."""
     blocks: list[Block] = []
     for block in text.blocks:
-        blocks += [Block("paragraph", _line_of(row)) for row in block.rows] or [block]
+        blocks += [Block("paragraph", line_of_cells(row)) for row in block.rows] or [block]
     return RichText(tidy(blocks)), sum(block.type == "table" for block in text.blocks)
-
-
-def _line_of(row: Row) -> tuple[Span, ...]:
-    spans: list[Span] = []
-    for number, cell in enumerate(row):
-        spans += [Span(BETWEEN_CELLS)] if number else []
-        spans += cell or (Span("–"),)
-    return tuple(spans)
 
 
 def _has_all_letters(pasted: PastedText, plain: str) -> bool:

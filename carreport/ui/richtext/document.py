@@ -58,7 +58,7 @@ _LINE_HEIGHT = 125.0
 
 def read_document(document: QTextDocument) -> RichText:
     """Return the text of the document."""
-    blocks = []
+    blocks: list[Block] = []
     block = document.begin()
     while block.isValid():
         blocks += _read_blocks(block)

@@ -11,24 +11,22 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from carreport.form.richtext import (
     DEEPEST_LEVEL,
-    MOST_COLUMNS,
-    MOST_ROWS,
     Block,
     BlockType,
     RichText,
     Span,
     is_safe_link,
-    table,
     tidy,
 )
 from carreport.ui.richtext.class_styles import read_class_styles, style_of
 from carreport.ui.richtext.html_scan import END_FRAGMENT, START_FRAGMENT, VOID, ScannedHtml, count_letters
 from carreport.ui.richtext.pasted_notes import NOTE_BODY, HtmlNotes
+from carreport.ui.richtext.pasted_tables import PastedRow, blocks_of_table, spread_of
 from carreport.ui.richtext.raised_text import raise_text, raised_by
 
 _UNSEEN = frozenset(
@@ -56,8 +54,6 @@ _HIDDEN = re.compile(
 )
 _LINE_THROUGH = re.compile(r"text-decoration[a-z-]*:[^;]*line-through")
 _FONT = re.compile(r"font-family:\s*[\"']?(symbol|wingdings|webdings)?")
-BETWEEN_CELLS = " | "
-_EMPTY_CELL = "–"
 _LONGEST_ADDRESS = 5_000
 _LONGEST_STYLE = 2_000
 _LONGEST_EMOJI = 16
@@ -114,23 +110,6 @@ class _OpenBlock:
     marker: str = ""
 
 
-@dataclass(slots=True)
-class _OpenRow:
-    """The row of a table being built: first the blocks outside its cells, then those of each cell."""
-
-    before: list[Block]
-    cells: list[list[Block]]
-    spread: list[tuple[int, int]] = field(default_factory=list)
-    """How many columns and rows each cell covers, if it was merged with others."""
-
-
-@dataclass(slots=True)
-class _OpenTable:
-    """The table being built: its rows, and the blocks that come before it."""
-
-    rows: list[_OpenRow] = field(default_factory=list)
-
-
 def parse_pasted_html(source: str, scanned: ScannedHtml) -> PastedText | None:
     """Return what a rich text can hold of the HTML in `source`, which was scanned before.
 
@@ -161,8 +140,8 @@ class _PasteTarget:
         self.letters = 0
         self._open: list[_OpenElement] = [_OpenElement("")]
         self._writing: _OpenBlock | None = None
-        self._rows: list[_OpenRow] = []
-        self._tables: list[_OpenTable] = []
+        self._rows: list[PastedRow] = []
+        self._tables: list[list[PastedRow]] = []
         self._ended = False
         self._spans_joined = 0
         self._class_styles: dict[str, str] = {}
@@ -187,7 +166,7 @@ class _PasteTarget:
         elif tag in _BLOCKS and not here.left_out:
             self._begin(tag, here)
             if tag in ("td", "th") and self._rows:
-                self._rows[-1].spread.append(_spread(attributes))
+                self._rows[-1].spread.append(spread_of(attributes))
         if tag not in VOID:
             self._open.append(here)
 
@@ -239,7 +218,7 @@ class _PasteTarget:
             self.blocks, self._writing, self.letters = [], None, 0
             self.remarks.clear()
             for opened in self._tables:
-                opened.rows.clear()
+                opened.clear()
             for row in self._rows:
                 row.before, row.cells, row.spread = [], [self.blocks], []
         elif text.strip() == END_FRAGMENT:
@@ -310,12 +289,12 @@ class _PasteTarget:
     def _begin(self, tag: str, here: _OpenElement) -> None:
         if tag == "table":
             self._end_block()
-            self._tables.append(_OpenTable())
+            self._tables.append([])
         if tag == "tr":
             self._end_block()
-            self._tables = self._tables or [_OpenTable()]  # rows alone were copied
+            self._tables = self._tables or [[]]  # rows alone were copied
             outside: list[Block] = []
-            self._rows.append(_OpenRow(self.blocks, [outside]))
+            self._rows.append(PastedRow(self.blocks, [outside]))
             self.blocks = outside
             return
         if tag in ("td", "th"):
@@ -343,33 +322,21 @@ class _PasteTarget:
         else:
             row.cells = row.cells[1:]
         if self._tables:
-            self._tables[-1].rows.append(row)
+            self._tables[-1].append(row)
 
     def _end_table(self) -> None:
         """End a table: one column is ordinary text, and a table in a cell becomes lines of that cell."""
         self._end_block()
-        rows = self._tables.pop().rows if self._tables else []
+        rows = self._tables.pop() if self._tables else []
         cells = [cell for row in rows for cell in row.cells]
         if not any(map(_has_words, cells)):
             return
         self._spans_joined += sum(len(block.spans) for cell in cells for block in cell)
         if self._spans_joined > _MOST_SPANS_JOINED:
             raise ValueError(self._spans_joined)  # tables nested in tables: joined again at every level
-        grid = _grid(rows)
-        width = max(map(len, grid))
-        while width > 1 and not any(len(row) == width and row[-1] for row in grid):
-            grid, width = [row[: width - 1] for row in grid], width - 1
-        grid = [row for row in grid if any(row)]
-        if all(len(row.cells) <= 1 for row in rows) or width == 1:
-            self.blocks += [block for cell in cells for block in cell]
-        elif self._tables or len(grid) > MOST_ROWS or width > MOST_COLUMNS:
-            self.remarks["tables"] += 1
-            self.blocks += [Block("paragraph", _line(row)) for row in grid]
-        else:
-            is_merged = any(spread != (1, 1) for row in rows for spread in row.spread)
-            is_ragged = len({len(row) for row in grid}) > 1
-            self.remarks["merged"] += is_merged or is_ragged
-            self.blocks.append(table(grid))
+        made, remark = blocks_of_table(rows, is_nested=bool(self._tables))
+        self.blocks += made
+        self.remarks[remark] += bool(remark)
 
     # Text.
 
@@ -420,49 +387,6 @@ class _PasteTarget:
 
 def _has_words(blocks: Sequence[Block]) -> bool:
     return any(span.text.strip() for block in blocks for span in block.spans)
-
-
-def _spread(attributes: Mapping[str, str]) -> tuple[int, int]:
-    """Return how many columns and rows a cell covers."""
-    counts = [attributes.get(name, "") for name in ("colspan", "rowspan")]
-    wide, tall = (int(count) if count.isdecimal() and len(count) < 4 else 1 for count in counts)
-    return min(max(wide, 1), MOST_COLUMNS), min(max(tall, 1), MOST_ROWS)
-
-
-def _grid(rows: Sequence[_OpenRow]) -> list[list[tuple[Span, ...]]]:
-    """Return the cells of all rows; of merged cells, only the first has the words."""
-    taken: dict[tuple[int, int], tuple[Span, ...]] = {}
-    for number, row in enumerate(rows):
-        column = 0
-        for cell, (wide, tall) in zip(row.cells, row.spread, strict=False):
-            while (number, column) in taken:
-                column += 1
-            for down in range(min(tall, len(rows) - number)):
-                taken.update({(number + down, column + right): () for right in range(wide)})
-            taken[number, column] = _cell_words(cell)
-            column += wide
-    ends = [0] * len(rows)
-    for number, column in taken:
-        ends[number] = max(ends[number], column + 1)
-    return [[taken.get((number, column), ()) for column in range(end)] for number, end in enumerate(ends)]
-
-
-def _cell_words(cell: Sequence[Block]) -> tuple[Span, ...]:
-    """Return the paragraphs of a cell as lines."""
-    spans: list[Span] = []
-    for block in tidy(cell):
-        spans += [Span("\n")] if spans else []
-        spans += block.spans
-    return tuple(spans)
-
-
-def _line(row: Sequence[tuple[Span, ...]]) -> tuple[Span, ...]:
-    """Return a row of a table as a line of text."""
-    spans: list[Span] = []
-    for number, cell in enumerate(row):
-        spans += [Span(BETWEEN_CELLS)] if number else []
-        spans += [replace(span, text=span.text.replace("\n", " / ")) for span in cell] or [Span(_EMPTY_CELL)]
-    return tuple(spans)
 
 
 def _marks(span: Span) -> tuple[bool, bool, str, tuple[Span, ...]]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
@@ -27,16 +26,15 @@ from carreport.ui.richtext import formatting, note_marks, quote_captions
 from carreport.ui.richtext.clipboard_text import (
     LONGEST_TEXT,
     RICH_TEXT_MIME,
+    copied_data,
     read_clipboard_text,
     tables_as_lines,
 )
 from carreport.ui.richtext.document import (
     caption_height,
-    copied_html,
     is_strong,
     missing_caption_space,
     read_document,
-    read_selection,
     reserve_caption_space,
     source_of,
     type_of,
@@ -233,7 +231,7 @@ class RichTextEdit(QTextEdit):
                 formatting.is_after_link(typed_after) or formatting.is_after_mark(typed_after)
             ):
                 self.setCurrentCharFormat(formatting.format_without_link(self.textCursor()))
-            if event.text().isprintable() and event.text() and not self.isReadOnly():
+            if event.text().isprintable() and table_beside(typed_after) is not None and not self.isReadOnly():
                 formatting.leave_table(typed_after)
                 self.setTextCursor(typed_after)
             blocks = self.document().blockCount()
@@ -251,18 +249,17 @@ class RichTextEdit(QTextEdit):
     def _handle_key(self, event: QKeyEvent) -> bool:
         cursor = self.textCursor()
         bare = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if event.key() in (_Key.Key_Return, _Key.Key_Enter) and bare and table_beside(cursor) is not None:
+        is_enter = bare and event.key() in (_Key.Key_Return, _Key.Key_Enter)
+        if is_enter and table_beside(cursor) is not None:
             self._edit_table(cursor)
             return True
-        if event.key() in (_Key.Key_Backspace, _Key.Key_Delete) and bare:
-            forwards = event.key() == _Key.Key_Delete
-            if formatting.delete_beside_table(cursor, forwards=forwards):
-                self.setTextCursor(cursor)
-                return True
-        if event.key() in (_Key.Key_Return, _Key.Key_Enter) and bare:
+        if is_enter:
             done = formatting.end_block(cursor) or formatting.end_subheading(cursor)
         else:
-            done = event.key() == _Key.Key_Backspace and bare and formatting.make_paragraph(cursor)
+            forwards = event.key() == _Key.Key_Delete
+            is_deletion = bare and (forwards or event.key() == _Key.Key_Backspace)
+            done = is_deletion and formatting.delete_beside_table(cursor, forwards=forwards)
+            done = done or (is_deletion and not forwards and formatting.make_paragraph(cursor))
         if done:
             self.setTextCursor(cursor)
         return done
@@ -334,14 +331,7 @@ class RichTextEdit(QTextEdit):
     @qt_override(default=QMimeData())
     def createMimeDataFromSelection(self) -> QMimeData:
         """Return the selection as plain text, as HTML and in our own format."""
-        cursor, made = self.textCursor(), QMimeData()
-        text = read_selection(cursor)
-        has_table = any(block.type == "table" for block in text.blocks)
-        plain = text.plain_text if has_table else cursor.selection().toPlainText()
-        made.setText(plain if has_table else note_marks.with_notes(plain, text))
-        made.setHtml(copied_html(cursor, text))
-        made.setData(RICH_TEXT_MIME, json.dumps(text.to_json()).encode())
-        return made
+        return copied_data(self.textCursor())
 
     @qt_override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -382,7 +372,7 @@ class RichTextEdit(QTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the text, the bars beside quotations and their source lines."""
         painter = QPainter(self.viewport())
-        for bar in self._quotation_bars(event.rect()):
+        for bar in quote_captions.quotation_bars(self, event.rect(), _PADDING + 2):
             painter.fillRect(bar, self.palette().color(QPalette.ColorRole.Mid))
         quote_captions.draw_captions(painter, self.palette(), self._captions())
         painter.end()
@@ -423,20 +413,6 @@ class RichTextEdit(QTextEdit):
             cursor.joinPreviousEditBlock()
             reserve_caption_space(self.document())
             cursor.endEditBlock()
-
-    def _quotation_bars(self, seen: QRect) -> list[QRect]:
-        bars: list[QRect] = []
-        layout = self.document().documentLayout()
-        down = self.verticalScrollBar().value()
-        block = self.cursorForPosition(seen.topLeft()).block()
-        while block.isValid():
-            room = layout.blockBoundingRect(block).toRect().translated(0, -down)
-            if room.top() > seen.bottom():
-                break
-            if type_of(block) == "quote":
-                bars.append(QRect(_PADDING + 2, room.top(), 3, room.height()))
-            block = block.next()
-        return bars
 
     def _height(self) -> int:
         line = self.fontMetrics().height() * 1.25
