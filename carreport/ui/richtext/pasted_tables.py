@@ -42,6 +42,8 @@ def blocks_of_table(rows: Sequence[PastedRow], *, is_nested: bool) -> tuple[list
         return [Block("paragraph", line_of_cells(row)) for row in grid], "tables"
     is_merged = any(spread != (1, 1) for row in rows for spread in row.spread)
     is_ragged = len({len(row) for row in grid}) > 1
+    if all(span.strong for cell in grid[0] for span in cell):  # a header is bold anyway
+        grid[0] = [tuple(replace(span, strong=False) for span in cell) for cell in grid[0]]
     return [table(grid)], "merged" if is_merged or is_ragged else ""
 
 
