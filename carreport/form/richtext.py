@@ -281,14 +281,19 @@ def _tidy_block(block: Block) -> Block:
 def tidy_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return `spans` in canonical form; a note that follows no letter becomes part of the text."""
     tidied: list[Span] = []
-    for span in map(_cleaned, _with_letters(spans)):
+    loose: list[tuple[Span, ...]] = []
+    given = tuple(spans)
+    for span in map(_cleaned, _with_letters(given) if any(span.note for span in given) else given):
+        if not span.text:
+            loose += [span.note] if span.note else []
+            continue
+        _add_notes(tidied, loose)
         last = tidied[-1] if tidied else None
-        if last and not span.text:
-            tidied[-1] = replace(last, note=_joined_notes(last.note, span.note))
-        elif last and not last.note and _marks(last) == _marks(span):
+        if last and not last.note and _marks(last) == _marks(span):
             tidied[-1] = replace(span, text=last.text + span.text)
-        elif span.text:
+        else:
             tidied.append(span)
+    _add_notes(tidied, loose)
     return _trimmed(tidied)
 
 
@@ -330,8 +335,14 @@ def _flat(spans: Iterable[Span]) -> Iterator[Span]:
             yield from _flat(span.note)
 
 
-def _joined_notes(note: tuple[Span, ...], other: tuple[Span, ...]) -> tuple[Span, ...]:
-    return tidy_spans((*note, Span("\n"), *other)) if note and other else note or other
+def _add_notes(spans: list[Span], loose: list[tuple[Span, ...]]) -> None:
+    """Add notes to the last span, each on a line of its own, and empty their list."""
+    if not loose or not spans:
+        return
+    notes = [note for note in (spans[-1].note, *loose) if note]
+    joined = [part for note in notes for part in (Span("\n"), *note)][1:]
+    spans[-1] = replace(spans[-1], note=tidy_spans(joined))
+    loose.clear()
 
 
 def _marks(span: Span) -> tuple[bool, bool, str]:
@@ -341,10 +352,10 @@ def _marks(span: Span) -> tuple[bool, bool, str]:
 def _trimmed(spans: list[Span]) -> tuple[Span, ...]:
     while spans and not spans[0].text.lstrip():
         spans.pop(0)
+    loose: list[tuple[Span, ...]] = []
     while spans and not spans[-1].text.rstrip():
-        loose = spans.pop().note
-        if loose:
-            spans[-1] = replace(spans[-1], note=_joined_notes(spans[-1].note, loose))
+        loose.append(spans.pop().note)
+    _add_notes(spans, [note for note in reversed(loose) if note])
     if spans:
         spans[0] = replace(spans[0], text=spans[0].text.lstrip())
         spans[-1] = replace(spans[-1], text=spans[-1].text.rstrip())

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from carreport.form.richtext import Block, RichText, Span, note_from_blocks, tidy
+from carreport.form.richtext import Block, RichText, Span, note_from_blocks, table, tidy
 from carreport.review.similarity import likeness, words_in
 from carreport.review.word_back.versions import plain
 
@@ -36,11 +36,13 @@ def with_edits(base: RichText, edits: Sequence[ParagraphEdit], *, has_formatting
 
     With `has_formatting` the reviewer has changed the formatting, so that all of it is taken from the file.
     """
-    base, edits = _with_edited_notes(base, edits, has_formatting=has_formatting)
+    slots = _slots(base.blocks)
+    if any(not (0 if edit.is_added else 1) <= edit.number <= len(slots) + len(base.notes) for edit in edits):
+        return None
+    base, edits = _with_edited_notes(base, edits, len(slots), has_formatting=has_formatting)
+    base, edits = _with_edited_cells(base, edits, slots, has_formatting=has_formatting)
     blocks = list(base.blocks)
     for edit in sorted(edits, key=lambda edit: (edit.number, edit.is_added), reverse=True):
-        if not (0 if edit.is_added else 1) <= edit.number <= len(base.blocks):
-            return None
         if edit.is_added:
             blocks[edit.number : edit.number] = edit.becomes
             continue
@@ -50,11 +52,72 @@ def with_edits(base: RichText, edits: Sequence[ParagraphEdit], *, has_formatting
     return RichText(tidy(blocks))
 
 
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """Where a printed paragraph belongs: the number of its block from 0, and its cell if that is a table.
+
+    Between two tables, which Word would join, is an empty paragraph that belongs to no text.
+    """
+
+    block: int
+    row: int = -1
+    column: int = -1
+    is_empty: bool = False
+
+
+def _slots(blocks: Sequence[Block]) -> list[_Slot]:
+    """Return the place of each printed paragraph of an answer, without its notes."""
+    slots: list[_Slot] = []
+    for number, block in enumerate(blocks):
+        if block.type != "table":
+            slots.append(_Slot(number))
+            continue
+        if number and blocks[number - 1].type == "table":
+            slots.append(_Slot(number - 1, is_empty=True))
+        cells = ((row, column) for row, cells in enumerate(block.rows) for column in range(len(cells)))
+        slots += [_Slot(number, row, column) for row, column in cells]
+    return slots
+
+
+def _with_edited_cells(
+    base: RichText, edits: Sequence[ParagraphEdit], slots: Sequence[_Slot], *, has_formatting: bool
+) -> tuple[RichText, list[ParagraphEdit]]:
+    """Return an answer with the cells of its tables as they become, and the other edits by their blocks."""
+    tables = {number: [list(row) for row in block.rows] for number, block in enumerate(base.blocks)}
+    others: list[ParagraphEdit] = []
+    for edit in edits:
+        if not edit.number:
+            others.append(edit)
+            continue
+        slot = slots[edit.number - 1]
+        if slot.row < 0 and not slot.is_empty:
+            last = slots[min(edit.number + edit.covers - 2, len(slots) - 1)]
+            others.append(replace(edit, number=slot.block + 1, covers=last.block - slot.block + 1))
+        elif edit.is_added or slot.is_empty:
+            others.append(replace(edit, number=slot.block + 1, covers=1, is_added=True))
+        else:
+            old = Block("paragraph", tables[slot.block][slot.row][slot.column])
+            lines = _like_before(old, edit.becomes, has_formatting=has_formatting)
+            tables[slot.block][slot.row][slot.column] = _one_run(lines)
+    blocks = (
+        table(tables[number]) if block.type == "table" else block for number, block in enumerate(base.blocks)
+    )
+    return RichText(tuple(blocks)), others
+
+
+def _one_run(lines: Sequence[Block]) -> tuple[Span, ...]:
+    spans: list[Span] = []
+    for line in lines:
+        spans += [Span("\n")] if spans else []
+        spans += line.spans
+    return tuple(spans)
+
+
 def _with_edited_notes(
-    base: RichText, edits: Sequence[ParagraphEdit], *, has_formatting: bool
+    base: RichText, edits: Sequence[ParagraphEdit], paragraphs: int, *, has_formatting: bool
 ) -> tuple[RichText, list[ParagraphEdit]]:
     """Return an answer with its notes as they become, and the other edits; notes are counted last."""
-    first = len(base.blocks) + 1
+    first = paragraphs + 1
     count = len(base.notes)
     of_notes = {edit.number - first: edit.becomes for edit in edits if first <= edit.number < first + count}
     becomes = [
@@ -65,13 +128,16 @@ def _with_edited_notes(
     ]
     notes = iter(becomes)
     blocks = (
-        replace(
-            block,
-            spans=tuple(replace(span, note=next(notes)) if span.note else span for span in block.spans),
-        )
+        table([[_renoted(cell, notes) for cell in row] for row in block.rows])
+        if block.type == "table"
+        else replace(block, spans=_renoted(block.spans, notes))
         for block in base.blocks
     )
     return RichText(tuple(blocks)), [edit for edit in edits if not first <= edit.number < first + count]
+
+
+def _renoted(spans: Iterable[Span], notes: Iterator[tuple[Span, ...]]) -> tuple[Span, ...]:
+    return tuple(replace(span, note=next(notes)) if span.note else span for span in spans)
 
 
 def _like_before(old: Block, becomes: Sequence[Block], *, has_formatting: bool) -> list[Block]:

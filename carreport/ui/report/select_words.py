@@ -6,7 +6,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit
 
 from carreport.ui.editors.base import Editor
-from carreport.ui.richtext.note_marks import MARK, after_marks, mark_places, spoken_note
+from carreport.ui.richtext.note_marks import MARK, after_marks, mark_places, noted_words
 from carreport.ui.richtext.text_edit import RichTextEdit
 
 
@@ -54,6 +54,6 @@ def _select_in_text(box: QTextEdit, words: str, passage: str) -> None:
 def _show_in_note(box: RichTextEdit, words: str) -> None:
     """Open the first note that has these words."""
     for place in mark_places(box.document()):
-        if words in spoken_note(box.document(), place):
+        if words in noted_words(box.document(), place):
             box.note_requested.emit(place)
             return

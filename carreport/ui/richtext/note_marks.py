@@ -126,11 +126,16 @@ def mark_number(document: QTextDocument, position: int) -> int:
 
 def spoken_note(document: QTextDocument, position: int | None) -> str:
     """Return the number and the words of the note whose mark is at a position, or ""."""
-    mark = mark_at(document, position) if position is not None else None
-    if mark is None or position is None:
+    if position is None or mark_at(document, position) is None:
         return ""
-    words = note_text(note_of(mark.charFormat())).plain_text
+    words = noted_words(document, position)
     return f"Note {mark_number(document, position)}: {words or 'empty'}"
+
+
+def noted_words(document: QTextDocument, position: int) -> str:
+    """Return the words of the note whose mark is at a position, or ""."""
+    mark = mark_at(document, position)
+    return note_text(note_of(mark.charFormat())).plain_text if mark is not None else ""
 
 
 def mark_beside(cursor: QTextCursor) -> int | None:

@@ -231,6 +231,8 @@ class _PasteTarget:
         while self._tables:
             self._end_table()
         self._end_block()
+        while self._notes.outside:
+            self._end_note()
         text = RichText(tidy(self._notes.put_in(self.blocks)))
         if any(block.level > DEEPEST_LEVEL for block in self.blocks):
             self.remarks["levels"] = 1

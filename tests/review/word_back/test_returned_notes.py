@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from carreport.report.word.proof.docx_faults import word_faults
 from carreport.review.threads import threads_of
 from carreport.review.word_back.incoming import bring_in_review
 from carreport.review.word_back.returned_copy import compare_with_sent, find_sent
+from carreport.review.word_back.suggested_text import ParagraphEdit, with_edits
 from carreport.review.word_out_send import send_for_review
 from carreport.review.word_walk.walk import walk_file
 from tests.review.word_back.word_files import deleted, ins, zipped
@@ -97,3 +99,26 @@ def test_a_note_changed_without_tracking_is_a_suggestion(session: DraftSession) 
     (becomes,) = suggestions(session, FOOTNOTES, "last year", "2015")
     assert [note.plain_text for note in becomes.notes] == ["It began in August of 2015.", "See the minutes"]
     assert becomes.notes[1].spans[1].link == "https://example.org/minutes"
+
+
+def test_an_edit_below_a_table_and_one_in_its_cell_find_their_places() -> None:
+    rows = [[["Week"], ["Visits"]], [["1"], [{"text": "19", "note": "By hand."}]]]
+    table = {"type": "table", "rows": rows, "header": True}
+    base = RichText.from_json(["Before.", table, table, {"spans": [{"text": "After", "note": "Last."}]}])
+    edits = [(5, "20"), (11, "Later"), (13, "By machine."), (14, "Very last.")]
+    becomes = with_edits(
+        base,
+        [ParagraphEdit(number, RichText.from_plain(words).blocks) for number, words in edits],
+        has_formatting=False,
+    )
+    assert becomes is not None
+    assert becomes.blocks[1].plain_text == "Week\tVisits\n1\t20"
+    assert becomes.blocks[2].plain_text == "Week\tVisits\n1\t19"
+    assert becomes.blocks[3].plain_text == "Later"
+    assert [note.plain_text for note in becomes.notes] == ["By hand.", "By machine.", "Very last."]
+
+
+def test_a_paragraph_that_the_answer_never_had_is_no_suggestion() -> None:
+    edit = ParagraphEdit(4, RichText.from_plain("Where?").blocks)
+    assert with_edits(RichText.from_json(NOTED), [edit], has_formatting=False) is not None
+    assert with_edits(RichText.from_json(NOTED), [replace(edit, number=5)], has_formatting=False) is None
