@@ -252,8 +252,7 @@ def with_words(cell: Cell, words: str) -> Cell:
         shape = look if old is None else letters[old][1]
         made.append(replace(shape, text=letter, note=notes.pop(old, ()) if old is not None else ()))
     for note in notes.values() if made else ():  # of words that are gone
-        place = max(start - 1, 0)
-        made[place] = replace(made[place], note=_joined_notes(made[place].note, note))
+        made.insert(max(start, 1), Span("", note=note))
     return tidy_spans(made)
 
 
