@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 from typing import Any, Literal, TypeGuard, cast
 
 from carreport.form.paths import is_answer_path
@@ -234,26 +233,6 @@ def with_runs(block: Block, change: Callable[[Cell], Iterable[Span]]) -> Block:
     if block.type == "table":
         return table([[change(cell) for cell in row] for row in block.rows])
     return replace(block, spans=tuple(change(block.spans)))
-
-
-def with_words(cell: Cell, words: str) -> Cell:
-    """Return a cell that says `words`: what stays the same keeps its formatting and its notes."""
-    letters = [(letter, replace(span, note=())) for span in cell for letter in span.text]
-    ends = accumulate(len(span.text) for span in cell)
-    notes = {end - 1: span.note for end, span in zip(ends, cell, strict=True) if span.note}
-    was = "".join(span.text for span in cell)
-    room = min(len(was), len(words))
-    start = next((at for at in range(room) if was[at] != words[at]), room)
-    end = next((at for at in range(room - start) if was[-1 - at] != words[-1 - at]), room - start)
-    look = letters[max(start - 1, 0)][1] if letters else Span("")
-    made: list[Span] = []
-    for at, letter in enumerate(words):
-        old = at if at < start else at - len(words) + len(was) if at >= len(words) - end else None
-        shape = look if old is None else letters[old][1]
-        made.append(replace(shape, text=letter, note=notes.pop(old, ()) if old is not None else ()))
-    for note in notes.values() if made else ():  # of words that are gone
-        made.insert(max(start, 1), Span("", note=note))
-    return tidy_spans(made)
 
 
 def tidy(blocks: Iterable[Block]) -> tuple[Block, ...]:

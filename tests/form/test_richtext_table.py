@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from carreport.form.kinds.text_and_choice import TextKind
-from carreport.form.richtext import Block, RichText, Span, has_table_or_note, table, with_words
+from carreport.form.richtext import Block, RichText, Span, has_table_or_note, table
 from carreport.form.schema import Field
 
 FIELD = Field("findings", "text", "What did you find?")
@@ -72,11 +72,3 @@ def test_a_table_or_a_note_is_seen_also_inside_a_suggestion() -> None:
     assert has_table_or_note({"becomes": [noted]})
     assert not has_table_or_note([{"type": "paragraph", "spans": [{"text": "note"}]}])
     assert not has_table_or_note({"rows": ["a"], "note": "b"})
-
-
-def test_new_words_of_a_cell_keep_the_formatting_and_notes_of_what_stays() -> None:
-    bold, noted = Span("Four", strong=True), Span(" visits", note=(Span("In May."),))
-    assert with_words((bold, noted), "Fourteen visits") == (Span("Fourteen", strong=True), noted)
-    assert with_words((bold, noted), "Four") == (Span("Four", strong=True, note=(Span("In May."),)),)
-    assert with_words((bold, noted), "") == ()
-    assert with_words((), "New") == (Span("New"),)

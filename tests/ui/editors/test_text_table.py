@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from carreport.form.richtext import RichText
+from carreport.form.richtext import RichText, Span
 from carreport.form.schema import Field, Value
+from carreport.ui.editors.table.text_table import with_words
 from carreport.ui.editors.text import TextEditor
 from tests.ui.driver.editor_services import ShowEditor
 from tests.ui.driver.keyboard import click, press, type_text
@@ -119,3 +120,11 @@ def test_a_table_is_copied_and_pasted_whole(show: ShowEditor) -> None:
     other = show(ISSUE)
     other.text_edit.insertFromMimeData(mime)
     assert words(other) == words(editor)
+
+
+def test_new_words_of_a_cell_keep_the_formatting_and_notes_of_what_stays() -> None:
+    bold, noted = Span("Four", strong=True), Span(" visits", note=(Span("In May."),))
+    assert with_words((bold, noted), "Fourteen visits") == (Span("Fourteen", strong=True), noted)
+    assert with_words((bold, noted), "Four") == (Span("Four", strong=True, note=(Span("In May."),)),)
+    assert with_words((bold, noted), "") == ()
+    assert with_words((), "New") == (Span("New"),)

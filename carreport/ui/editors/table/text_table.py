@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import accumulate
+
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import (
@@ -17,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from carreport.form.richtext import MOST_COLUMNS, MOST_ROWS, Cell, table, with_words
+from carreport.form.richtext import MOST_COLUMNS, MOST_ROWS, Cell, Span, table, tidy_spans
 from carreport.form.wording import format_count
 from carreport.ui.editors.table.cells import CELL_MARGIN
 from carreport.ui.editors.table.clipboard import parse_cell_block
@@ -397,3 +400,23 @@ class TextTablePanel(QWidget):
 
 def _words(cell: Cell) -> str:
     return "".join(span.text for span in cell)
+
+
+def with_words(cell: Cell, words: str) -> Cell:
+    """Return a cell that says `words`: what stays the same keeps its formatting and its notes."""
+    letters = [(letter, replace(span, note=())) for span in cell for letter in span.text]
+    ends = accumulate(len(span.text) for span in cell)
+    notes = {end - 1: span.note for end, span in zip(ends, cell, strict=True) if span.note}
+    was = "".join(span.text for span in cell)
+    room = min(len(was), len(words))
+    start = next((at for at in range(room) if was[at] != words[at]), room)
+    end = next((at for at in range(room - start) if was[-1 - at] != words[-1 - at]), room - start)
+    look = letters[max(start - 1, 0)][1] if letters else Span("")
+    made: list[Span] = []
+    for at, letter in enumerate(words):
+        old = at if at < start else at - len(words) + len(was) if at >= len(words) - end else None
+        shape = look if old is None else letters[old][1]
+        made.append(replace(shape, text=letter, note=notes.pop(old, ()) if old is not None else ()))
+    for note in notes.values() if made else ():  # of words that are gone
+        made.insert(max(start, 1), Span("", note=note))
+    return tidy_spans(made)
