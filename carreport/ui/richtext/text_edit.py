@@ -231,7 +231,8 @@ class RichTextEdit(QTextEdit):
                 formatting.is_after_link(typed_after) or formatting.is_after_mark(typed_after)
             ):
                 self.setCurrentCharFormat(formatting.format_without_link(self.textCursor()))
-            if event.text().isprintable() and table_beside(typed_after) is not None and not self.isReadOnly():
+            is_typing = bool(event.text()) and event.text().isprintable() and not self.isReadOnly()
+            if is_typing and table_beside(typed_after) is not None:
                 formatting.leave_table(typed_after)
                 self.setTextCursor(typed_after)
             blocks = self.document().blockCount()
