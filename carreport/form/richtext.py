@@ -7,7 +7,7 @@ that writes these blocks. Every string is cleaned when it is read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeGuard, cast
 
@@ -226,6 +226,13 @@ def _words_of(rows: Sequence[Row]) -> Iterator[Span]:
             if number or place:
                 yield Span("\t" if place else "\n")
             yield from cell
+
+
+def with_runs(block: Block, change: Callable[[Cell], Iterable[Span]]) -> Block:
+    """Return a block in which `change` was made to its spans; in a table, to those of each cell."""
+    if block.type == "table":
+        return table([[change(cell) for cell in row] for row in block.rows])
+    return replace(block, spans=tuple(change(block.spans)))
 
 
 def tidy(blocks: Iterable[Block]) -> tuple[Block, ...]:

@@ -1,14 +1,29 @@
-"""Torture the merging of texts with notes: people add, reword and remove notes and their words at once."""
+"""Torture the merging of texts with notes and tables: people add, reword and remove them at once."""
 
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from typing import Any
 
 from tests.rich_text import text
 from tests.torture.merge import ACTS, STORY, Merged, Person, World, tortured
 
-NOTE_ACTS = (*ACTS, "note", "note", "note", "renote", "reword", "reword", "unnote")
+NOTE_ACTS = (
+    *ACTS,
+    "note",
+    "note",
+    "note",
+    "renote",
+    "reword",
+    "reword",
+    "unnote",
+    "table",
+    "cell",
+    "cell",
+    "row",
+    "column",
+)
 
 
 class NotedWorld(World):
@@ -23,8 +38,13 @@ class NotedWorld(World):
         if not blocks:
             return
         place = where % len(blocks)
-        span = {name: value for name, value in (blocks[place]["spans"][0] | change).items() if value}
-        blocks[place] = {**blocks[place], "spans": [span]}
+        if blocks[place]["type"] == "table":
+            rows = blocks[place]["rows"]
+            row = where % len(rows)
+            rows = [*rows[:row], [_changed(rows[row][0], change), *rows[row][1:]], *rows[row + 1 :]]
+            blocks[place] = {**blocks[place], "rows": rows}
+        else:
+            blocks[place] = {**blocks[place], "spans": _changed(blocks[place]["spans"], change)}
         self.type(person, STORY, blocks)
 
     def _write(self, person: Person, where: int) -> None:
@@ -37,7 +57,8 @@ class NotedWorld(World):
 
     def _renote(self, person: Person, _: int) -> None:
         """Reword the first note that there is."""
-        noted = (number for number, block in enumerate(self._blocks(person)) if "note" in block["spans"][0])
+        blocks = enumerate(self._blocks(person))
+        noted = (number for number, block in blocks if "note" in block.get("spans", [{}])[0])
         place = next(noted, None)
         if place is not None:
             self._change(person, place, {"note": [{"text": self.word(person), "strong": True}]})
@@ -47,6 +68,57 @@ class NotedWorld(World):
 
     def _unnote(self, person: Person, where: int) -> None:
         self._change(person, where, {"note": []})
+
+    def _table(self, person: Person, where: int) -> None:
+        """Put a table of four words into the text."""
+        blocks = self._blocks(person)
+        rows = [[[{"text": self.word(person)}] for _ in range(2)] for _ in range(2)]
+        place = where % (len(blocks) + 1)
+        table = {"type": "table", "rows": rows, "header": True}
+        self.type(person, STORY, [*blocks[:place], table, *blocks[place:]])
+
+    def _first_table(self, person: Person, change: Callable[[list[Any]], list[Any]]) -> None:
+        blocks = self._blocks(person)
+        place = next((number for number, block in enumerate(blocks) if block["type"] == "table"), None)
+        if place is not None:
+            blocks[place] = {**blocks[place], "rows": change(blocks[place]["rows"])}
+            self.type(person, STORY, blocks)
+
+    def _cell(self, person: Person, where: int) -> None:
+        """Say something else in one cell of the first table."""
+
+        def change(rows: list[Any]) -> list[Any]:
+            row, column = where // 2 % len(rows), where % len(rows[0])
+            cells = list(rows[row])
+            cells[column] = [{"text": self.word(person)}]
+            return [*rows[:row], cells, *rows[row + 1 :]]
+
+        self._first_table(person, change)
+
+    def _row(self, person: Person, where: int) -> None:
+        """Add a row, or remove the last one of several."""
+
+        def change(rows: list[Any]) -> list[Any]:
+            if where % 3 == 0 and len(rows) > 2:
+                return rows[:-1]
+            said = [{"text": self.word(person), "note": [{"text": self.word(person)}]}]
+            return [*rows, [said, *rows[0][1:]]]
+
+        self._first_table(person, change)
+
+    def _column(self, person: Person, _: int) -> None:
+        """Add a column, with the same words in each row."""
+
+        def change(rows: list[Any]) -> list[Any]:
+            said = [{"text": self.word(person)}]
+            return [[*row, said] for row in rows]
+
+        self._first_table(person, change)
+
+
+def _changed(spans: list[dict[str, Any]], change: dict[str, Any]) -> list[dict[str, Any]]:
+    span = {name: value for name, value in ((spans or [{"text": "x"}])[0] | change).items() if value}
+    return [span]
 
 
 def interleaving(seed: int) -> NotedWorld:

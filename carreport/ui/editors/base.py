@@ -17,7 +17,7 @@ from carreport.survey.evidence import EvidenceChoice, EvidenceText
 from carreport.ui.editors.description import describe_field
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.qt.undo_keys import leave_undo_to_menu
-from carreport.ui.richtext.quote_source import QuotationSource
+from carreport.ui.richtext.quote_links import QuotationSource
 from carreport.ui.theme.palette import WITHIN_QUESTION
 from carreport.ui.widgets.labels import HintLabel
 

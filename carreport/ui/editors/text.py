@@ -14,6 +14,7 @@ from carreport.form.schema import Field, Value
 from carreport.ui.editors.base import TOO_LONG, Editor, EditorServices
 from carreport.ui.editors.note_panel import NO_WORD, NotePanel
 from carreport.ui.editors.quote_drift_panel import QuotationDriftPanel
+from carreport.ui.editors.table.text_table import TextTablePanel
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.richtext.clipboard_text import paste_remarks
 from carreport.ui.richtext.pasted_html import PastedText
@@ -81,6 +82,7 @@ class TextEditor(Editor):
         self.text_edit.barred_actions = frozenset()
         self.note_panel: NotePanel | None = None
         self._note_frame: TextFrame | None = None
+        self.table_panel: TextTablePanel | None = None
         self.toolbar = FormatToolbar(self.text_edit, field.label)
         self.frame = TextFrame(self.text_edit, self.toolbar)
         self.paste_note = HintLabel("muted")
@@ -95,6 +97,7 @@ class TextEditor(Editor):
         self.text_edit.content_changed.connect(self.schedule_commit)
         self.text_edit.pasted.connect(self._show_paste_remarks)
         self.text_edit.note_requested.connect(self._open_note)
+        self.text_edit.table_requested.connect(self._open_table)
         self.watch_focus(self.text_edit)
 
     def read_controls(self) -> object:
@@ -112,6 +115,8 @@ class TextEditor(Editor):
         self.drift_panel.compare()
         if self.note_panel is not None:
             self.note_panel.follow_text()
+        if self.table_panel is not None:
+            self.table_panel.follow_text()
 
     def insert_quotation(self, blocks: Sequence[Block]) -> None:
         """Insert a quotation after the current paragraph, with the cursor below it."""
@@ -126,6 +131,8 @@ class TextEditor(Editor):
         self.drift_panel.update_read_only()
         if self.note_panel is not None:
             self.note_panel.update_read_only()
+        if self.table_panel is not None:
+            self.table_panel.update_read_only()
         self.frame.update()
 
     def describe_problem(self) -> str:
@@ -145,7 +152,10 @@ class TextEditor(Editor):
             focus = QApplication.focusWidget()
             here = focus is not None and self.isAncestorOf(focus)
             panel = self.note_panel
-            is_in_note = focus is not None and panel is not None and panel.isAncestorOf(focus)
+            is_in_note = any(
+                focus is not None and below is not None and below.isAncestorOf(focus)
+                for below in (panel, self.table_panel)
+            )
             self.frame.set_focused(lit=here and not is_in_note)
             if panel is not None and self._note_frame is not None:
                 self._note_frame.set_focused(lit=focus is panel.note_edit)
@@ -178,6 +188,17 @@ class TextEditor(Editor):
             note_edit.installEventFilter(self)
         self.paste_note.show_message("")
         self.note_panel.open_note(position)
+
+    def _open_table(self, position: int) -> None:
+        """Show a table below the text, where its cells can be changed."""
+        if self.table_panel is None:
+            self.table_panel = TextTablePanel(self.text_edit, self.field.label)
+            self.content_layout.insertWidget(1 + self.content_layout.indexOf(self.frame), self.table_panel)
+            self.watch_focus(
+                self.table_panel.grid, self.table_panel.done_button, *self.table_panel.buttons.values()
+            )
+        self.paste_note.show_message("")
+        self.table_panel.open_table(position)
 
     def _begin_quoting(self) -> None:
         self.flush()

@@ -26,7 +26,7 @@ from carreport.ui.editors.conflict_text import RESOLVE_CONFLICT_FIRST
 from carreport.ui.inquiry.item_commands import AddItems, RemoveItems, WriteAnswers, command_text
 from carreport.ui.prompts import Prompts
 from carreport.ui.quotations.quotable_answers import QuotationSources
-from carreport.ui.richtext.quote_source import QuotationSource
+from carreport.ui.richtext.quote_links import QuotationSource
 from carreport.ui.undo_stack import FunctionCommand, UndoStack
 from carreport.ui.widgets.notice_bar import Notice, notice_of
 

@@ -7,6 +7,7 @@ subheading weighs less, so the two can be told apart. Nothing goes through HTML 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby
@@ -30,12 +31,14 @@ from PySide6.QtGui import (
 from carreport.form.richtext import DEEPEST_LEVEL, Block, BlockType, RichText, Span, clean, tidy
 from carreport.ui.richtext.note_marks import (
     MARK,
+    holds_table,
     html_with_notes,
     is_mark,
     keep_note,
     note_of,
     with_stand_ins,
 )
+from carreport.ui.richtext.table_marks import table_at, table_format, table_html, table_of
 from carreport.ui.theme.palette import FontRole, font_for
 
 LINE_BREAK = "\u2028"
@@ -47,15 +50,18 @@ _SOURCE = QTextFormat.Property.UserProperty.value + 1
 """The block property that holds the path of the answer a quotation was taken from."""
 _QUOTE_MARGIN = 18
 _APART = 7
+_STAND_IN = "\U000ffffc"
+"""A character for private use, in a line that stands for a table."""
+_TABLE_LINE = re.compile(f"<p[^>]*>(?:<[^>]*>)*{_STAND_IN}(?:<[^>]*>)*?</p>")
 _LINE_HEIGHT = 125.0
 
 
 def read_document(document: QTextDocument) -> RichText:
     """Return the text of the document."""
-    blocks = []
+    blocks: list[Block] = []
     block = document.begin()
     while block.isValid():
-        blocks.append(_read_block(block))
+        blocks += _read_blocks(block)
         block = block.next()
     return RichText(tidy(blocks))
 
@@ -66,6 +72,10 @@ def read_selection(cursor: QTextCursor) -> RichText:
     blocks = []
     block = cursor.document().findBlock(start)
     while block.isValid() and block.position() <= end:
+        if holds_table(block):
+            blocks += [_table_in(block)] if start <= block.position() < end else []
+            block = block.next()
+            continue
         spans = []
         for at, length, span in _spans_with_places(block):
             words = _slice(span.text, at, length, start, end)
@@ -74,18 +84,27 @@ def read_selection(cursor: QTextCursor) -> RichText:
                 spans.append(replace(span, text=words, note=note))
         blocks.append(Block(type_of(block), tuple(spans), level_of(block), source_of(block)))
         block = block.next()
-    if len(blocks) == 1 and not _is_whole_quotation(cursor):
+    if len(blocks) == 1 and blocks[0].type != "table" and not _is_whole_quotation(cursor):
         blocks = [Block("paragraph", blocks[0].spans)]
     return RichText(tuple(blocks))
 
 
 def copied_html(cursor: QTextCursor, text: RichText) -> str:
     """Return the selection as HTML; `text` is what is selected. Qt leaves out marks, so they are letters."""
-    if not text.notes:
+    if not text.notes and not any(block.type == "table" for block in text.blocks):
         return cursor.selection().toHtml()
     document = QTextDocument()
-    write_document(document, with_stand_ins(text))
-    return html_with_notes(document.toHtml(), text)
+    marked = with_stand_ins(text)
+    write_document(document, _with_lines_for_tables(marked))
+    pieces = (block for block in marked.blocks if block.type == "table")
+    html = re.sub(_TABLE_LINE, lambda _: table_html(next(pieces)), document.toHtml())
+    return html_with_notes(html, text)
+
+
+def _with_lines_for_tables(text: RichText) -> RichText:
+    """Return a text with a line that stands for each table."""
+    line = Block("paragraph", (Span(_STAND_IN),))
+    return RichText(tuple(line if block.type == "table" else block for block in text.blocks))
 
 
 def _is_whole_quotation(cursor: QTextCursor) -> bool:
@@ -147,6 +166,9 @@ def source_of(block: QTextBlock) -> str:
 
 def write_spans(cursor: QTextCursor, block: Block) -> None:
     """Insert the text of `block` at the cursor."""
+    if block.type == "table":
+        cursor.insertText(MARK, table_format(block))
+        return
     kind = type_of(cursor.block())
     for span in block.spans:
         words = clean(span.text).replace("\n", LINE_BREAK)
@@ -162,6 +184,8 @@ def list_of(block: QTextBlock) -> QTextList | None:
 
 def type_of(block: QTextBlock) -> BlockType:
     """Return what kind of block this is."""
+    if holds_table(block):
+        return "table"
     entries = list_of(block)
     if entries is not None:
         return "bullet" if entries.format().style() in _BULLETS else "number"
@@ -184,6 +208,8 @@ def is_strong(letters: QTextCharFormat) -> bool:
 def set_type(cursor: QTextCursor, kind: BlockType, level: int = 0) -> None:
     """Change the block at the cursor to this kind; bold and italics are kept."""
     block = cursor.block()
+    if holds_table(block):
+        return
     entries = list_of(block)
     if entries is not None:
         entries.remove(block)
@@ -232,7 +258,8 @@ def _join(block: QTextBlock, entries: QTextList, running: QTextList | None, used
 def block_format(kind: BlockType) -> QTextBlockFormat:
     """Return the block format for a kind of block."""
     made = QTextBlockFormat()
-    made.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    if kind != "table":
+        made.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     made.setBottomMargin(3 if kind in ("bullet", "number") else _APART)
     if kind == "quote":
         made.setProperty(_QUOTE, 1)
@@ -320,9 +347,25 @@ def _slice(words: str, at: int, length: int, start: int, end: int) -> str:
     return units[2 * first : 2 * last].decode("utf-16-le", "ignore") if first < last else ""
 
 
-def _read_block(block: QTextBlock) -> Block:
-    spans = tuple(span for _, _, span in _spans_with_places(block))
-    return Block(type_of(block), spans, level_of(block), source_of(block))
+def _read_blocks(block: QTextBlock) -> Iterable[Block]:
+    """Yield what a block of the document holds; while a table is not in a line of its own, several."""
+    if holds_table(block):
+        yield _table_in(block)
+        return
+    spans: list[Span] = []
+    for at, length, span in _spans_with_places(block):
+        found = table_at(block.document(), at) if length == 1 and not span.text else None
+        if found is None:
+            spans.append(span)
+        else:
+            yield Block(type_of(block), tuple(spans), level_of(block), source_of(block))
+            yield table_of(found.charFormat())
+            spans = []
+    yield Block(type_of(block), tuple(spans), level_of(block), source_of(block))
+
+
+def _table_in(block: QTextBlock) -> Block:
+    return table_of(block.begin().fragment().charFormat())
 
 
 def _spans_with_places(block: QTextBlock) -> Iterable[tuple[int, int, Span]]:

@@ -30,7 +30,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextEdit
 
-from carreport.form.richtext import Block, RichText, Span
+from carreport.form.richtext import Block, RichText, Span, with_runs
 from carreport.ui.qt.guard import qt_override
 
 MARK = "\ufffc"
@@ -186,7 +186,7 @@ def notes_in_brackets(text: RichText) -> RichText:
     """Return a text with each note in brackets after its word, for where notes cannot be edited."""
     return RichText(
         tuple(
-            replace(block, spans=tuple(part for span in block.spans for part in _in_brackets(span)))
+            with_runs(block, lambda spans: [part for span in spans for part in _in_brackets(span)])
             for block in text.blocks
         )
     )
@@ -210,7 +210,7 @@ def with_stand_ins(text: RichText) -> RichText:
     """Return a text with a letter in place of each note, for `html_with_notes`."""
     return RichText(
         tuple(
-            replace(block, spans=tuple(part for span in block.spans for part in _stand_in(span)))
+            with_runs(block, lambda spans: [part for span in spans for part in _stand_in(span)])
             for block in text.blocks
         )
     )

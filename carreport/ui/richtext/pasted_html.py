@@ -11,13 +11,22 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 
-from carreport.form.richtext import DEEPEST_LEVEL, Block, BlockType, RichText, Span, is_safe_link, tidy
+from carreport.form.richtext import (
+    DEEPEST_LEVEL,
+    Block,
+    BlockType,
+    RichText,
+    Span,
+    is_safe_link,
+    tidy,
+)
 from carreport.ui.richtext.class_styles import read_class_styles, style_of
 from carreport.ui.richtext.html_scan import END_FRAGMENT, START_FRAGMENT, VOID, ScannedHtml, count_letters
 from carreport.ui.richtext.pasted_notes import NOTE_BODY, HtmlNotes
+from carreport.ui.richtext.pasted_tables import PastedRow, blocks_of_table, spread_of
 from carreport.ui.richtext.raised_text import raise_text, raised_by
 
 _UNSEEN = frozenset(
@@ -45,8 +54,6 @@ _HIDDEN = re.compile(
 )
 _LINE_THROUGH = re.compile(r"text-decoration[a-z-]*:[^;]*line-through")
 _FONT = re.compile(r"font-family:\s*[\"']?(symbol|wingdings|webdings)?")
-BETWEEN_CELLS = " | "
-_EMPTY_CELL = "–"
 _LONGEST_ADDRESS = 5_000
 _LONGEST_STYLE = 2_000
 _LONGEST_EMOJI = 16
@@ -103,14 +110,6 @@ class _OpenBlock:
     marker: str = ""
 
 
-@dataclass(slots=True)
-class _OpenRow:
-    """The row of a table being built: first the blocks outside its cells, then those of each cell."""
-
-    before: list[Block]
-    cells: list[list[Block]]
-
-
 def parse_pasted_html(source: str, scanned: ScannedHtml) -> PastedText | None:
     """Return what a rich text can hold of the HTML in `source`, which was scanned before.
 
@@ -141,8 +140,8 @@ class _PasteTarget:
         self.letters = 0
         self._open: list[_OpenElement] = [_OpenElement("")]
         self._writing: _OpenBlock | None = None
-        self._rows: list[_OpenRow] = []
-        self._is_new_table = False
+        self._rows: list[PastedRow] = []
+        self._tables: list[list[PastedRow]] = []
         self._ended = False
         self._spans_joined = 0
         self._class_styles: dict[str, str] = {}
@@ -166,6 +165,8 @@ class _PasteTarget:
             self._add(attributes.get("alt", "") if tag == "img" else "“")
         elif tag in _BLOCKS and not here.left_out:
             self._begin(tag, here)
+            if tag in ("td", "th") and self._rows:
+                self._rows[-1].spread.append(spread_of(attributes))
         if tag not in VOID:
             self._open.append(here)
 
@@ -175,7 +176,12 @@ class _PasteTarget:
             if self._open[place].tag == tag:
                 self._add("”" if tag == "q" and not self._open[place].left_out else "")
                 is_note = any(element.note_body for element in self._open[place:])
+                tables = sum(
+                    element.tag == "table" and not element.left_out for element in self._open[place:]
+                )
                 del self._open[place:]
+                for _ in range(tables):
+                    self._end_table()
                 if is_note:
                     self._end_note()
                 break
@@ -211,8 +217,10 @@ class _PasteTarget:
         if text.strip() == START_FRAGMENT:
             self.blocks, self._writing, self.letters = [], None, 0
             self.remarks.clear()
+            for opened in self._tables:
+                opened.clear()
             for row in self._rows:
-                row.before, row.cells = [], [self.blocks]
+                row.before, row.cells, row.spread = [], [self.blocks], []
         elif text.strip() == END_FRAGMENT:
             self._ended = True
 
@@ -220,6 +228,8 @@ class _PasteTarget:
         """Finish."""
         while self._rows:
             self._end_row()
+        while self._tables:
+            self._end_table()
         self._end_block()
         while self._notes.outside:
             self._end_note()
@@ -280,11 +290,13 @@ class _PasteTarget:
 
     def _begin(self, tag: str, here: _OpenElement) -> None:
         if tag == "table":
-            self._is_new_table = True
+            self._end_block()
+            self._tables.append([])
         if tag == "tr":
             self._end_block()
+            self._tables = self._tables or [[]]  # rows alone were copied
             outside: list[Block] = []
-            self._rows.append(_OpenRow(self.blocks, [outside]))
+            self._rows.append(PastedRow(self.blocks, [outside]))
             self.blocks = outside
             return
         if tag in ("td", "th"):
@@ -301,30 +313,32 @@ class _PasteTarget:
             self._writing = _OpenBlock(here.block_type, here.level)
 
     def _end_row(self) -> None:
-        """End a row: one cell is ordinary text, several cells become one line."""
+        """End a row; its table is built when the table ends."""
         self._end_block()
         if not self._rows:
             return
         row = self._rows.pop()
         self.blocks = row.before
-        cells = row.cells if _has_words(row.cells[0]) else row.cells[1:]
+        if _has_words(row.cells[0]):
+            row.spread.insert(0, (1, 1))
+        else:
+            row.cells = row.cells[1:]
+        if self._tables:
+            self._tables[-1].append(row)
+
+    def _end_table(self) -> None:
+        """End a table: one column is ordinary text, and a table in a cell becomes lines of that cell."""
+        self._end_block()
+        rows = self._tables.pop() if self._tables else []
+        cells = [cell for row in rows for cell in row.cells]
         if not any(map(_has_words, cells)):
-            return
-        if len(cells) == 1:
-            self.blocks += cells[0]
             return
         self._spans_joined += sum(len(block.spans) for cell in cells for block in cell)
         if self._spans_joined > _MOST_SPANS_JOINED:
             raise ValueError(self._spans_joined)  # tables nested in tables: joined again at every level
-        self.remarks["tables"] += self._is_new_table
-        self._is_new_table = False
-        spans: list[Span] = []
-        for number, cell in enumerate(cells):
-            spans += [Span(BETWEEN_CELLS)] if number else []
-            for part, block in enumerate(tidy(cell) or (Block("paragraph", (Span(_EMPTY_CELL),)),)):
-                spans += [Span(" / ")] if part else []
-                spans += [replace(span, text=span.text.replace("\n", " ")) for span in block.spans]
-        self.blocks.append(Block("paragraph", tuple(spans)))
+        made, remark = blocks_of_table(rows, is_nested=bool(self._tables))
+        self.blocks += made
+        self.remarks[remark] += bool(remark)
 
     # Text.
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from carreport.form.richtext import Block, Span, note_from_blocks, tidy
+from carreport.form.richtext import Block, Span, note_from_blocks, tidy, with_runs
 
 NOTE_BODY = re.compile(r"(?:ftn|edn|sdfootnote|sdendnote)\d+\Z")
 """The id of the element with the words of a note, in Word and in LibreOffice."""
@@ -45,7 +45,7 @@ class HtmlNotes:
         """Return the blocks with each note at its mark; a note without a mark becomes paragraphs."""
         used: set[str] = set()
         whole = [
-            replace(block, spans=tuple(self._noted(span, used) for span in block.spans)) for block in blocks
+            with_runs(block, lambda spans: [self._noted(span, used) for span in spans]) for block in blocks
         ]
         return whole + [block for key, words in self.words.items() if key not in used for block in words]
 

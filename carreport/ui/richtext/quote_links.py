@@ -28,6 +28,18 @@ from carreport.ui.richtext.note_marks import MARK
 
 
 @dataclass(frozen=True, slots=True)
+class QuotationSource:
+    """The answer a quotation was taken from: its place in words, its text, and why it is not printed.
+
+    `texts` is empty if the answer has been removed, and has one text per version during a conflict.
+    """
+
+    place: str
+    texts: tuple[str, ...] = ()
+    not_printed_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LinkedQuotation:
     """A sourced quotation: the numbers of its first and last block, the path of its source, its text."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
@@ -23,14 +23,18 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip
 from carreport.form.richtext import RichText
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.richtext import formatting, note_marks, quote_captions
-from carreport.ui.richtext.clipboard_text import LONGEST_TEXT, RICH_TEXT_MIME, read_clipboard_text
+from carreport.ui.richtext.clipboard_text import (
+    LONGEST_TEXT,
+    RICH_TEXT_MIME,
+    copied_data,
+    read_clipboard_text,
+    tables_as_lines,
+)
 from carreport.ui.richtext.document import (
     caption_height,
-    copied_html,
     is_strong,
     missing_caption_space,
     read_document,
-    read_selection,
     reserve_caption_space,
     source_of,
     type_of,
@@ -38,6 +42,7 @@ from carreport.ui.richtext.document import (
 )
 from carreport.ui.richtext.note_marks import NoteMarks
 from carreport.ui.richtext.quote_links import LinkedQuotation, find_quotations
+from carreport.ui.richtext.table_marks import TableMarks, table_beside
 from carreport.ui.widgets.labels import announce
 from carreport.ui.widgets.scroll_column import column_around
 
@@ -50,9 +55,10 @@ TOOL_NAMES = {
     "subheading": "Subheading",
     "link": "Link",
     "note": "Note",
+    "table": "Table",
 }
 """What the tools are called on the toolbar and by screen readers."""
-_READING_ACTIONS = ("toolbar", "source", "note")
+_READING_ACTIONS = ("toolbar", "source", "note", "table")
 """The actions that change nothing."""
 _SHARE_OF_WINDOW = 0.6
 _PADDING = 10
@@ -66,6 +72,7 @@ _KEYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("subheading", ("Ctrl+Shift+H",)),
     ("link", ("Ctrl+K",)),
     ("note", ("Ctrl+Alt+F",)),
+    ("table", ("Ctrl+Shift+B",)),
     ("deeper", ("Ctrl+]",)),
     ("less_deep", ("Ctrl+[",)),
     ("toolbar", ("Alt+F10",)),
@@ -93,12 +100,14 @@ class RichTextEdit(QTextEdit):
     """Insert a quotation from an answer at the cursor."""
     note_requested = Signal(int)
     """Show the note whose mark is at this position; -1 if there is no word for a note to follow."""
+    table_requested = Signal(int)
+    """Edit the table at this position."""
 
     def __init__(self, least_lines: int = 3) -> None:
         super().__init__()
         self._least_lines = least_lines
-        self.barred_actions: frozenset[str] = frozenset(("note",))
-        """The actions that this text does not take, such as notes where nothing shows them."""
+        self.barred_actions: frozenset[str] = frozenset(("note", "table"))
+        """The actions that this text does not take, such as notes and tables where nothing shows them."""
         self.ask_link: Callable[[str], str | None] = lambda current: current
         self.caption_of: quote_captions.CaptionOf | None = None
         """Returns the source line for a quotation; while it is None, no source lines are shown."""
@@ -114,6 +123,7 @@ class RichTextEdit(QTextEdit):
         self.document().setIndentWidth(26)
         write_document(self.document(), RichText())
         self.note_marks = NoteMarks(self.document())
+        self.table_marks = TableMarks(self.document())
         self._last_height = 0
         self._quotations: list[LinkedQuotation] | None = None
         self.document().contentsChanged.connect(self._forget_quotations)
@@ -153,7 +163,7 @@ class RichTextEdit(QTextEdit):
             return
         self._carry_out(action)
         self.cursor_moved.emit()
-        if action in TOOL_NAMES and action not in ("link", "note"):
+        if action in TOOL_NAMES and action not in ("link", "note", "table"):
             announce(self, f"{TOOL_NAMES[action]} {'on' if self.is_action_on(action) else 'off'}")
 
     def _carry_out(self, action: str) -> None:
@@ -170,6 +180,8 @@ class RichTextEdit(QTextEdit):
             self.toolbar_requested.emit()
         elif action == "lift":
             self.quote_requested.emit()
+        elif action == "table":
+            self._edit_table(cursor)
         elif action in ("note", "source"):
             self._follow_or_note(cursor, is_new=action == "note")
         elif action in ("bullet", "number", "quote", "subheading"):
@@ -187,6 +199,8 @@ class RichTextEdit(QTextEdit):
             return letters.isAnchor()
         if action == "note":
             return note_marks.mark_beside(self.textCursor()) is not None
+        if action == "table":
+            return table_beside(self.textCursor()) is not None
         return type_of(self.textCursor().block()) == action
 
     @qt_override(default=False)
@@ -217,8 +231,13 @@ class RichTextEdit(QTextEdit):
                 formatting.is_after_link(typed_after) or formatting.is_after_mark(typed_after)
             ):
                 self.setCurrentCharFormat(formatting.format_without_link(self.textCursor()))
+            is_typing = bool(event.text()) and event.text().isprintable() and not self.isReadOnly()
+            if is_typing and table_beside(typed_after) is not None:
+                formatting.leave_table(typed_after)
+                self.setTextCursor(typed_after)
             blocks = self.document().blockCount()
             super().keyPressEvent(event)
+            formatting.part_tables(self.textCursor())
             if self.document().blockCount() < blocks:
                 formatting.restyle_joined_block(self.textCursor())
             if (
@@ -231,10 +250,17 @@ class RichTextEdit(QTextEdit):
     def _handle_key(self, event: QKeyEvent) -> bool:
         cursor = self.textCursor()
         bare = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if event.key() in (_Key.Key_Return, _Key.Key_Enter) and bare:
+        is_enter = bare and event.key() in (_Key.Key_Return, _Key.Key_Enter)
+        if is_enter and table_beside(cursor) is not None:
+            self._edit_table(cursor)
+            return True
+        if is_enter:
             done = formatting.end_block(cursor) or formatting.end_subheading(cursor)
         else:
-            done = event.key() == _Key.Key_Backspace and bare and formatting.make_paragraph(cursor)
+            forwards = event.key() == _Key.Key_Delete
+            is_deletion = bare and (forwards or event.key() == _Key.Key_Backspace)
+            done = is_deletion and formatting.delete_beside_table(cursor, forwards=forwards)
+            done = done or (is_deletion and not forwards and formatting.make_paragraph(cursor))
         if done:
             self.setTextCursor(cursor)
         return done
@@ -259,6 +285,14 @@ class RichTextEdit(QTextEdit):
                 announce(self, spoken)
         self._revision = revision
 
+    def _edit_table(self, cursor: QTextCursor) -> None:
+        """Edit the table at the cursor, or a new one."""
+        place = table_beside(cursor)
+        if place is None and not self.isReadOnly():
+            place = formatting.insert_table(cursor)
+        if place is not None and "table" not in self.barred_actions:
+            self.table_requested.emit(place)
+
     def _change_link(self) -> None:
         cursor = self.textCursor()
         target = self.ask_link(formatting.link_at(cursor))
@@ -280,24 +314,25 @@ class RichTextEdit(QTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Insert what a text can hold, in one undo step."""
         cursor = self.textCursor()
+        formatting.leave_table(cursor)
         replaced = cursor.selectionEnd() - cursor.selectionStart()
         pasted = read_clipboard_text(source, LONGEST_TEXT - self.document().characterCount() + replaced)
+        if "table" in self.barred_actions:
+            lines, count = tables_as_lines(pasted.text)
+            if count:
+                pasted = replace(pasted, text=lines, remarks={**pasted.remarks, "tables": count})
         takes_notes = "note" not in self.barred_actions
         formatting.insert_rich_text(
             cursor, pasted.text if takes_notes else note_marks.notes_in_brackets(pasted.text)
         )
+        formatting.part_tables(cursor)
         self.ensureCursorVisible()
         self.pasted.emit(pasted)
 
     @qt_override(default=QMimeData())
     def createMimeDataFromSelection(self) -> QMimeData:
         """Return the selection as plain text, as HTML and in our own format."""
-        cursor, made = self.textCursor(), QMimeData()
-        text = read_selection(cursor)
-        made.setText(note_marks.with_notes(cursor.selection().toPlainText(), text))
-        made.setHtml(copied_html(cursor, text))
-        made.setData(RICH_TEXT_MIME, json.dumps(text.to_json()).encode())
-        return made
+        return copied_data(self.textCursor())
 
     @qt_override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -311,6 +346,7 @@ class RichTextEdit(QTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Update the height when the width changes."""
         super().resizeEvent(event)
+        self.table_marks.fit(self.document())
         self._fit()
 
     @qt_override(default=QSize(320, 90))
@@ -337,7 +373,7 @@ class RichTextEdit(QTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the text, the bars beside quotations and their source lines."""
         painter = QPainter(self.viewport())
-        for bar in self._quotation_bars(event.rect()):
+        for bar in quote_captions.quotation_bars(self, event.rect(), _PADDING + 2):
             painter.fillRect(bar, self.palette().color(QPalette.ColorRole.Mid))
         quote_captions.draw_captions(painter, self.palette(), self._captions())
         painter.end()
@@ -378,20 +414,6 @@ class RichTextEdit(QTextEdit):
             cursor.joinPreviousEditBlock()
             reserve_caption_space(self.document())
             cursor.endEditBlock()
-
-    def _quotation_bars(self, seen: QRect) -> list[QRect]:
-        bars: list[QRect] = []
-        layout = self.document().documentLayout()
-        down = self.verticalScrollBar().value()
-        block = self.cursorForPosition(seen.topLeft()).block()
-        while block.isValid():
-            room = layout.blockBoundingRect(block).toRect().translated(0, -down)
-            if room.top() > seen.bottom():
-                break
-            if type_of(block) == "quote":
-                bars.append(QRect(_PADDING + 2, room.top(), 3, room.height()))
-            block = block.next()
-        return bars
 
     def _height(self) -> int:
         line = self.fontMetrics().height() * 1.25

@@ -10,7 +10,7 @@ from typing import Any
 
 from carreport.form.schema import Value
 from carreport.survey.evidence import EvidenceChoice
-from carreport.ui.richtext.quote_source import QuotationSource
+from carreport.ui.richtext.quote_links import QuotationSource
 
 ShowEditor = Callable[..., Any]
 """Shows the editor of a question in a window of its own: the fixture `show`."""
