@@ -139,6 +139,7 @@ def places(example: PaintedWindow) -> dict[str, str]:
         "review": "",
         "review_send": "",
         "review_read": str(template),
+        "find": "replace",
     }
 
 
