@@ -25,7 +25,7 @@ from carreport.survey.locate import survey_locations
 LISTS_OF_SOURCES = (*SOURCES, "references")
 
 
-class Kept(StrEnum):
+class KeepReason(StrEnum):
     """Why words are found but never replaced."""
 
     REPLY = "reply"
@@ -52,7 +52,7 @@ class Occurrence:
     passage: Passage
     start: int
     end: int
-    kept: Kept | None = None
+    kept: KeepReason | None = None
 
     @property
     def key(self) -> str:
@@ -109,16 +109,16 @@ class InquiryText:
                 for start, end in found:
                     yield Occurrence(path, field, stored, passage, start, end, kept)
 
-    def _why_kept(self, path: str, field: Field, value: Value, passage: Passage) -> Kept | None:
+    def _why_kept(self, path: str, field: Field, value: Value, passage: Passage) -> KeepReason | None:
         kind, list_id = kind_of(field), paths.split_path(path).field if "/" in path else ""
         is_reply = kind.holds_replies or field.voice is Voice.RESPONDENT or self._is_reply(path)
         reasons = {
-            Kept.CONFLICT: path in self.answers.versions,
-            Kept.REPLY: is_reply,
-            Kept.QUOTATION: passage.is_lifted or self._is_quoted(path),
-            Kept.BY_OTHER: paths.outermost_entry(path) in self.given_by_others,
-            Kept.SOURCE: list_id in LISTS_OF_SOURCES,
-            Kept.CHOICE: kind.takes_choices or isinstance(value, bool),
+            KeepReason.CONFLICT: path in self.answers.versions,
+            KeepReason.REPLY: is_reply,
+            KeepReason.QUOTATION: passage.is_lifted or self._is_quoted(path),
+            KeepReason.BY_OTHER: paths.outermost_entry(path) in self.given_by_others,
+            KeepReason.SOURCE: list_id in LISTS_OF_SOURCES,
+            KeepReason.CHOICE: kind.takes_choices or isinstance(value, bool),
         }
         return next((reason for reason, applies in reasons.items() if applies), None)
 
@@ -157,5 +157,5 @@ class InquiryText:
                     continue
                 for passage in passages_in(field, value):
                     for start, end in search.places_in(passage.text):
-                        kept = None if is_own and not passage.is_lifted else Kept.COMMENT
+                        kept = None if is_own and not passage.is_lifted else KeepReason.COMMENT
                         yield Occurrence(path, field, value, passage, start, end, kept)

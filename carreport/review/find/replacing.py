@@ -14,7 +14,7 @@ from carreport.form import paths
 from carreport.form.kinds import InvalidValue, kind_of
 from carreport.form.richtext import clean
 from carreport.form.schema import Field, Value
-from carreport.review.find.occurrences import Kept, Occurrence
+from carreport.review.find.occurrences import KeepReason, Occurrence
 from carreport.review.find.passages import Cut, Place, with_words
 
 
@@ -28,7 +28,7 @@ class Replacement:
     kept: tuple[Occurrence, ...]
 
     @property
-    def kept_counts(self) -> Mapping[Kept, int]:
+    def kept_counts(self) -> Mapping[KeepReason, int]:
         """How many places stay as they are, by the reason."""
         return Counter(found.kept for found in self.kept if found.kept is not None)
 
@@ -52,7 +52,7 @@ def plan_replacement(occurrences: Iterable[Occurrence], words: str) -> Replaceme
             cuts.setdefault(found.passage.at, []).append((found.start, found.end))
         value = with_words(first.field, first.value, cuts, words)
         if isinstance(value, InvalidValue) or not _is_fit(path, first.field, first.value, value):
-            kept += (replace(found, kept=Kept.UNFIT) for found in places)
+            kept += (replace(found, kept=KeepReason.UNFIT) for found in places)
         elif value != first.value:
             before[path], after[path] = first.value, value
             count += len(places)

@@ -10,12 +10,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-_SAME = (
-    *((mark, '"') for mark in "“”„‟″"),
-    *((mark, "'") for mark in "‘’‚‛′"),
-    *((space, " ") for space in "\u00a0\u2007\u2009\u202f\n"),
-)
+_SAME = {
+    **dict.fromkeys("“”„‟″", '"'),
+    **dict.fromkeys("‘’‚‛′", "'"),
+    **dict.fromkeys("\u00a0\u2007\u2009\u202f", " "),
+}
+_MARKS = re.compile(f"[{''.join(_SAME)}]")
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 _HAS_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
 _NOT_ASCII = re.compile(r".?[^\x00-\x7f]+", re.DOTALL)
@@ -38,7 +40,9 @@ class TextSearch:
         """Return where the words are: the start and the end of each place, from left to right."""
         if self.is_empty:
             return ()
-        wanted = _fold(self.words, match_case=self.match_case)[0]
+        wanted = _folded_words(self.words, self.match_case)
+        if wanted not in _folded_alone(text, match_case=self.match_case):
+            return ()  # most texts; it saves looking for the place of every letter
         folded, starts = _fold(text, match_case=self.match_case)
         return tuple(self._places(wanted, folded, starts, len(text)))
 
@@ -62,6 +66,19 @@ class TextSearch:
         goes_on_before = _is_word(before) and _is_word(folded[start])
         goes_on_after = _is_word(after) and _is_word(folded[end - 1])
         return not (goes_on_before or goes_on_after)
+
+
+@lru_cache(maxsize=8)
+def _folded_words(words: str, match_case: bool) -> str:  # noqa: FBT001 - a key of the cache
+    return _fold(words, match_case=match_case)[0]
+
+
+def _folded_alone(text: str, *, match_case: bool) -> str:
+    """Return a text as it is compared, without the places of its letters."""
+    if text.isascii():
+        return _plain(text, match_case=match_case)
+    visible = unicodedata.normalize("NFD", _HAS_INVISIBLE.sub("", text))
+    return unicodedata.normalize("NFD", _plain(visible, match_case=match_case))
 
 
 def _is_word(letter: str) -> bool:
@@ -105,8 +122,10 @@ def _not_ascii(text: str) -> str:
 
 
 def _plain(text: str, *, match_case: bool) -> str:
-    for mark, plain in _SAME:
-        text = text.replace(mark, plain)
+    text = text.replace("\n", " ")
+    if not text.isascii():
+        for mark in set(_MARKS.findall(text)):
+            text = text.replace(mark, _SAME[mark])
     return text if match_case else text.casefold()
 
 
@@ -123,5 +142,4 @@ def _letters(text: str, start: int) -> Iterator[tuple[int, str]]:
 
 
 def _fold_letter(letter: str, *, match_case: bool) -> str:
-    visible = unicodedata.normalize("NFD", _HAS_INVISIBLE.sub("", letter))
-    return unicodedata.normalize("NFD", _plain(visible, match_case=match_case))
+    return _folded_alone(letter, match_case=match_case)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
 from carreport.draft.revisions.labels import path_label
 from carreport.form import paths
 from carreport.form.wording import format_count
-from carreport.review.find.occurrences import InquiryText, Kept, Occurrence
+from carreport.review.find.occurrences import InquiryText, KeepReason, Occurrence
 from carreport.review.find.replacing import (
     Replacement,
     apply_replacement,
@@ -31,15 +31,15 @@ MOST_SHOWN = 500
 FOLLOW_DELAY_MS = 300
 LONGEST_SELECTION = 100
 NEXT, PREVIOUS, REPLACE = "next", "previous", "replace"
-_KEPT_NOUNS: Mapping[Kept, tuple[str, str]] = {
-    Kept.REPLY: ("survey reply", "survey replies"),
-    Kept.QUOTATION: ("quotation", "quotations"),
-    Kept.SOURCE: ("source", "sources"),
-    Kept.BY_OTHER: ("text by someone else", "texts by someone else"),
-    Kept.COMMENT: ("comment", "comments"),
-    Kept.CHOICE: ("choice", "choices"),
-    Kept.CONFLICT: ("answer with two versions", "answers with two versions"),
-    Kept.UNFIT: ("answer it would not fit", "answers it would not fit"),
+_KEPT_NOUNS: Mapping[KeepReason, tuple[str, str]] = {
+    KeepReason.REPLY: ("survey reply", "survey replies"),
+    KeepReason.QUOTATION: ("quotation", "quotations"),
+    KeepReason.SOURCE: ("source", "sources"),
+    KeepReason.BY_OTHER: ("text by someone else", "texts by someone else"),
+    KeepReason.COMMENT: ("comment", "comments"),
+    KeepReason.CHOICE: ("choice", "choices"),
+    KeepReason.CONFLICT: ("answer with two versions", "answers with two versions"),
+    KeepReason.UNFIT: ("answer it would not fit", "answers it would not fit"),
 }
 
 

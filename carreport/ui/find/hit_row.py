@@ -9,21 +9,21 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from carreport.review.find.occurrences import Kept, Occurrence
+from carreport.review.find.occurrences import KeepReason, Occurrence
 from carreport.ui.theme.palette import FontRole, font_for
 from carreport.ui.widgets.row_list import LINE_SPACING, Row, RowDelegate, TextLine, lines_height, paint_lines
 
 AROUND = 60
 """The most letters shown before and after the words."""
-KEPT_TEXTS: Mapping[Kept, str] = {
-    Kept.REPLY: "Survey reply",
-    Kept.QUOTATION: "Quotation",
-    Kept.SOURCE: "Source",
-    Kept.BY_OTHER: "Given by someone else",
-    Kept.COMMENT: "Comment",
-    Kept.CHOICE: "Choice",
-    Kept.CONFLICT: "Two versions",
-    Kept.UNFIT: "Would not fit the question",
+KEPT_TEXTS: Mapping[KeepReason, str] = {
+    KeepReason.REPLY: "Survey reply",
+    KeepReason.QUOTATION: "Quotation",
+    KeepReason.SOURCE: "Source",
+    KeepReason.BY_OTHER: "Given by someone else",
+    KeepReason.COMMENT: "Comment",
+    KeepReason.CHOICE: "Choice",
+    KeepReason.CONFLICT: "Two versions",
+    KeepReason.UNFIT: "Would not fit the question",
 }
 """Why words are not replaced, as the row says it."""
 _Role = QPalette.ColorRole

@@ -13,7 +13,7 @@ from carreport.errors import UsageError
 from carreport.form.answers import canonical_json
 from carreport.form.loader import parse_form
 from carreport.form.richtext import RichText
-from carreport.review.find.occurrences import InquiryText, Kept, Occurrence
+from carreport.review.find.occurrences import InquiryText, KeepReason, Occurrence
 from carreport.review.find.replacing import (
     Replacement,
     apply_replacement,
@@ -99,7 +99,7 @@ def test_what_would_not_fit_the_question_stays_and_is_named(session: DraftSessio
     session.write("s.began", "2016-03-14")
     session.write("s.mood", "good")
     plan = plan_replacement([*found(session, "19"), *found(session, "March"), *found(session, "Morag")], "x")
-    assert (plan.count, plan.kept_counts) == (0, {Kept.UNFIT: 2, Kept.CHOICE: 1})
+    assert (plan.count, plan.kept_counts) == (0, {KeepReason.UNFIT: 2, KeepReason.CHOICE: 1})
     assert replace_all(session, "19", "20").after == {"s.count": 20}
 
 
@@ -109,7 +109,7 @@ def test_an_answer_with_two_versions_stays(session: DraftSession) -> None:
     base = session.tree.head_ids("s.title")
     for other in ("Morag A", "Morag B"):
         session.merge_change(session.writer.supersede("s.title", other, base))
-    assert {place.kept for place in found(session, "Morag")} == {Kept.CONFLICT}
+    assert {place.kept for place in found(session, "Morag")} == {KeepReason.CONFLICT}
     assert len(found(session, "Morag")) == 2
 
 
@@ -117,7 +117,7 @@ def test_a_comment_by_somebody_else_stays(session: DraftSession) -> None:
     session.write("s.title", "A")
     begin_thread(session, NewThread("s.title", RichText.from_plain("Ask Morag")))
     session.sign("Ben")
-    assert [place.kept for place in found(session, "Morag")] == [Kept.COMMENT]
+    assert [place.kept for place in found(session, "Morag")] == [KeepReason.COMMENT]
 
 
 def test_undo_keeps_what_was_typed_since(session: DraftSession) -> None:
@@ -141,9 +141,15 @@ def test_the_words_of_others_replies_sources_and_quotations_stay_the_same() -> N
         before = session.answers()
         plan = replace_all(session, "e", "E!")
         after = session.answers()
-        kept = {place.path for place in plan.kept if place.kept is not Kept.UNFIT}
+        kept = {place.path for place in plan.kept if place.kept is not KeepReason.UNFIT}
         assert plan.count > 3000
-        assert {Kept.REPLY, Kept.QUOTATION, Kept.SOURCE, Kept.BY_OTHER, Kept.CHOICE} <= {*plan.kept_counts}
+        assert {
+            KeepReason.REPLY,
+            KeepReason.QUOTATION,
+            KeepReason.SOURCE,
+            KeepReason.BY_OTHER,
+            KeepReason.CHOICE,
+        } <= {*plan.kept_counts}
         assert all(same(before.get(path), after.get(path)) for path in kept if path not in plan.after)
         assert all(lifted(before.get(path)) == lifted(after.get(path)) for path in plan.after)
         for whole in ("data.open_questions", "context.evidence"):

@@ -71,6 +71,7 @@ def test_words_in_a_note_and_in_a_cell_are_found_and_replaced() -> None:
     ]
     assert [passage.text for passage in passages_in(TEXT, value)] == ["Text", "See Morag", "Morag", "Ian"]
     changed = with_words(TEXT, value[:1], {(0, "spans", 0, "note"): [(4, 9)]}, "Moira")
+    assert isinstance(changed, list)
     assert changed[0]["spans"][0]["note"] == [{"text": "See Moira"}]
 
 
