@@ -51,6 +51,7 @@ class FindController(TaskController[FindPanel]):
         self._found: tuple[Occurrence, ...] = ()
         self._labels: dict[str, str] = {}
         self._shown_key = ""
+        self._goes_to_first = False
         self._is_done = False
         """Whether the panel says what was just replaced."""
         self._later = QTimer(self, singleShot=True, interval=FOLLOW_DELAY_MS)
@@ -72,11 +73,15 @@ class FindController(TaskController[FindPanel]):
         return panel
 
     def start(self, at: str) -> None:
-        """Open the panel with the marked words; “next” and “previous” go to a place instead."""
+        """Open the panel with the marked words; “next” and “previous” go to a place instead.
+
+        If `at` is “=” and some words, find these and go to the first place.
+        """
         if at in (NEXT, PREVIOUS) and not self.page.search.is_empty:
             self._step(1 if at == NEXT else -1)
             return
-        words = _marked_words(QApplication.focusWidget())
+        self._goes_to_first = at.startswith("=")
+        words = at[1:] if self._goes_to_first else _marked_words(QApplication.focusWidget())
         self._pages.show_beside(self.page)
         if at == REPLACE or self.page.replace_toggle.is_expanded:
             self.page.open_replace(is_open=True)
@@ -114,6 +119,9 @@ class FindController(TaskController[FindPanel]):
         if search == self.page.search:
             self._found, self._labels = found, {}
             self._show_found()
+            if self._goes_to_first and found:
+                self._goes_to_first = False
+                self._step(1)
 
     def _show_found(self) -> None:
         panel = self.page

@@ -134,3 +134,21 @@ def test_three_hundred_places_are_one_undo(driver: WindowDriver) -> None:
     assert driver.wizard.undo_stack.count() == changes + 1
     driver.trigger("undo")
     assert driver.session.answers().rich_text(ISSUE).plain_text.count("Tavish") == 300
+
+
+def test_words_in_a_text_are_found_on_the_start_page_and_opened_there(driver: WindowDriver) -> None:
+    driver.window.go_home()
+    driver.wait_until(lambda: not driver.is_open and bool(driver.card_titles()))
+    driver.wait_until_idle()
+    page = driver.window.start_page
+    page.search.setFocus()
+    type_text("quillan left")
+    cards = page.card_list
+    driver.wait_until(lambda: any(card.found for card in cards.cards))
+    assert [card.found for card in cards.cards if card.found] == [
+        "“Then Quillan came, and Quillan left.” · What is the issue?"
+    ]
+    press("Return")
+    driver.wait_until(lambda: driver.is_open and driver.shows_step("context"))
+    press("Escape")
+    assert selected() == "Quillan left"
