@@ -109,6 +109,7 @@ EDITOR_KEYS = (
     ("Ctrl+arrows", "On a board: move a note to the next stage or theme"),
     ("1 … 9, 0, −", "Typing in replies: choose an answer, “don’t know” or “left blank”, and move on"),
     ("Page Up, Page Down", "Typing in replies: go to an earlier or later reply"),
+    ("Enter, Shift+Enter", "In the box of Find: go to the next or previous place"),
     ("Ctrl+Enter", "Add the comment or reply that you are writing"),
     ("Up, Down", "Go to the previous or next comment on a question"),
     ("R, S, O", "On a comment: reply, settle, open again"),
