@@ -51,6 +51,8 @@ class FindController(TaskController[FindPanel]):
         self._found: tuple[Occurrence, ...] = ()
         self._labels: dict[str, str] = {}
         self._shown_key = ""
+        self._command: FunctionCommand | None = None
+        """The last change that replaced something."""
         self._goes_to_first = False
         self._is_done = False
         """Whether the panel says what was just replaced."""
@@ -237,21 +239,22 @@ class FindController(TaskController[FindPanel]):
         if not plan.count:
             return None
         session = self._session
-        self._context.undo_stack.do(
-            FunctionCommand(
-                "Replace" if plan.count == 1 else f"Replace {plan.count:,}",
-                next(iter(plan.after)),
-                partial(apply_replacement, session, plan),
-                partial(revert_replacement, session, plan),
-            )
+        self._command = FunctionCommand(
+            "Replace" if plan.count == 1 else f"Replace {plan.count:,}",
+            next(iter(plan.after)),
+            partial(apply_replacement, session, plan),
+            partial(revert_replacement, session, plan),
         )
+        self._context.undo_stack.do(self._command)
         self.page.forget_typing()
         self._found = tuple(self._fresh())
         self._show_found()
         return plan
 
     def _undo(self) -> None:
-        self._context.undo()
+        """Undo what was replaced, unless something else was changed since."""
+        if self._context.undo_stack.last is self._command:
+            self._context.undo()
         self.page.focus_start()
 
 

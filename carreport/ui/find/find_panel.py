@@ -109,6 +109,8 @@ class FindPanel(QWidget):
     def show_plan(self, text: str, *, can_replace: bool, can_replace_this: bool) -> None:
         """Show what replacing would change, and whether anything can be replaced."""
         self.plan_label.setText(text)
+        if self.undo_link.hasFocus():
+            self.find_box.setFocus(Qt.FocusReason.OtherFocusReason)
         self.undo_link.hide()
         self.replace_button.setEnabled(can_replace_this)
         self.replace_all_button.setEnabled(can_replace)

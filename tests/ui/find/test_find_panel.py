@@ -107,8 +107,14 @@ def test_everything_is_replaced_and_one_undo_takes_it_back(driver: WindowDriver)
     driver.wait_until(lambda: panel.count_label.text() == "No matches")
     driver.trigger("undo")
     assert driver.session.answers().values == before
+    driver.wait_until(lambda: panel.count_label.text() == "5 places in 4 answers")
+    assert panel.plan_label.text() == "5 will be replaced."
     driver.trigger("redo")
     assert driver.answer("question.main") == text("Quinlan?")
+    driver.trigger("undo")
+    panel.replace_all_button.click()
+    panel.undo_link.click()
+    assert driver.session.answers().values == before
 
 
 def test_one_is_replaced_and_the_next_is_shown(driver: WindowDriver) -> None:
