@@ -140,7 +140,7 @@ class FindController(TaskController[FindPanel]):
             can_write = not self._session.read_only
             is_this_kept = panel.hits.current_key in unfit
             panel.show_plan(
-                plan_text(plan) if can_write else self._session.read_only_reason,
+                plan_text(plan, panel.replace_box.text()) if can_write else self._session.read_only_reason,
                 can_replace=can_write and plan.count > 0,
                 can_replace_this=can_write and plan.count > 0 and not is_this_kept,
             )
@@ -258,9 +258,10 @@ class FindController(TaskController[FindPanel]):
         self.page.focus_start()
 
 
-def plan_text(plan: Replacement) -> str:
-    """Return what replacing would change and what not: “14 will be replaced. 3 stay: 3 survey replies.”."""
-    changed = f"{plan.count:,} will be replaced." if plan.count else ""
+def plan_text(plan: Replacement, words: str) -> str:
+    """Return what replacing by `words` changes and what not: “14 will be replaced. 3 will stay: 3 sources.”."""
+    verb = "replaced" if words else "deleted"
+    changed = f"{plan.count:,} will be {verb}." if plan.count else ""
     kept = sum(plan.kept_counts.values())
     if not kept:
         return changed

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from carreport.review.find.occurrences import Occurrence
 from carreport.review.find.text_search import TextSearch
@@ -212,4 +212,6 @@ def _line_edit(placeholder: str, name: str) -> QLineEdit:
     box.setPlaceholderText(placeholder)
     box.setAccessibleName(name)
     box.setClearButtonEnabled(True)
+    for button in box.findChildren(QToolButton):
+        button.setAccessibleName(f"Clear: {name[:1].lower()}{name[1:]}")
     return box
