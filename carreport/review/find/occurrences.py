@@ -53,11 +53,13 @@ class Occurrence:
     start: int
     end: int
     kept: KeepReason | None = None
+    version: int = 0
+    """The number of the version, of an answer that has several."""
 
     @property
     def key(self) -> str:
         """What identifies the place, as long as the text does not change."""
-        return f"{self.path}|{'/'.join(map(str, self.passage.at))}|{self.start}"
+        return f"{self.path}|{self.version}|{'/'.join(map(str, self.passage.at))}|{self.start}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,12 +104,12 @@ class InquiryText:
 
     def _in_answer(self, path: str, field: Field, value: Value, search: TextSearch) -> Iterator[Occurrence]:
         versions = [version.value for version in self.answers.versions.get(path, ())]
-        for stored in versions or [value]:
+        for version, stored in enumerate(versions or [value]):
             for passage in passages_in(field, stored):
                 found = search.places_in(passage.text)
                 kept = self._why_kept(path, field, stored, passage) if found else None
                 for start, end in found:
-                    yield Occurrence(path, field, stored, passage, start, end, kept)
+                    yield Occurrence(path, field, stored, passage, start, end, kept, version)
 
     def _why_kept(self, path: str, field: Field, value: Value, passage: Passage) -> KeepReason | None:
         kind, list_id = kind_of(field), paths.split_path(path).field if "/" in path else ""

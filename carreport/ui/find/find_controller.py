@@ -259,7 +259,7 @@ class FindController(TaskController[FindPanel]):
 
 
 def plan_text(plan: Replacement, words: str) -> str:
-    """Return what replacing by `words` changes and what not: “14 will be replaced. 3 will stay: 3 sources.”."""
+    """Return what replacing by `words` changes and what not: “14 will be replaced. 3 will stay: …”."""
     verb = "replaced" if words else "deleted"
     changed = f"{plan.count:,} will be {verb}." if plan.count else ""
     kept = sum(plan.kept_counts.values())

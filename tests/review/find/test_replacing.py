@@ -110,7 +110,7 @@ def test_an_answer_with_two_versions_stays(session: DraftSession) -> None:
     for other in ("Morag A", "Morag B"):
         session.merge_change(session.writer.supersede("s.title", other, base))
     assert {place.kept for place in found(session, "Morag")} == {KeepReason.CONFLICT}
-    assert len(found(session, "Morag")) == 2
+    assert len({place.key for place in found(session, "Morag")}) == 2
 
 
 def test_a_comment_by_somebody_else_stays(session: DraftSession) -> None:
