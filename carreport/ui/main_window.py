@@ -135,6 +135,9 @@ class MainWindow(QMainWindow):
         """Open the inquiry at `path` without copying it, then call `then`."""
         self.inquiry.open(path, take_over=take_over, then=then)
 
+    def _open_and_find(self, path: Path, words: str) -> None:
+        self.open_draft(path, then=partial(self.begin_task, "find", f"={words}"))
+
     def close_draft(self) -> bool:
         """Close the open inquiry; return whether none is open now."""
         return self.inquiry.close()
@@ -355,6 +358,7 @@ class MainWindow(QMainWindow):
         self.start_page.settings_requested.connect(self.settings_controller.show)
         self.start_page.example_requested.connect(self.open_example)
         self.start_page.draft_chosen.connect(self.open_draft)
+        self.start_page.place_chosen.connect(self._open_and_find)
 
     def _lay_out(self) -> None:
         self.setWindowTitle("carreport")

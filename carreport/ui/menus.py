@@ -70,6 +70,10 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("paste", "&Paste", ("Ctrl+V",)),
         Command("paste_text", "Paste as plain te&xt", ("Ctrl+Shift+V",)),
         Command("select_all", "Select &all", ("Ctrl+A",)),
+        Command("find", "&Find…", ("Ctrl+F",), task="find", has_separator=True),
+        Command("find_next", "Find &next", ("F3",), task="find", at="next"),
+        Command("find_previous", "Find pre&vious", ("Shift+F3",), task="find", at="previous"),
+        Command("replace", "R&eplace…", ("Ctrl+H",), task="find", at="replace"),
         Command("comment", "Co&mment…", ("Ctrl+Alt+M",), needs_inquiry=True, has_separator=True),
         Command("themes", "&Sort into themes…", ("Ctrl+Shift+T",), task="themes"),
     ),
@@ -126,6 +130,7 @@ EDITOR_KEYS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("R, S, O", "On a comment: reply, settle, open again"),
         ("T, L", "On a suggestion: take it, leave it out"),
     ),
+    "Find": (("Enter, Shift+Enter", "In the box: go to the next or previous place"),),
     "In the help": (
         ("Ctrl+F", "Find words in the help"),
         ("Enter or F3, Shift+F3", "Go to the next or previous place"),

@@ -115,6 +115,12 @@ def _review_read(context: TaskContext) -> AnyTask:
     return ReadReviewController(context)
 
 
+def _find(context: TaskContext) -> AnyTask:
+    from carreport.ui.find.find_controller import FindController  # noqa: PLC0415 - only when needed
+
+    return FindController(context)
+
+
 TASKS: Mapping[str, Callable[[TaskContext], AnyTask]] = {
     "report": _report,
     "check": _check,
@@ -132,6 +138,7 @@ TASKS: Mapping[str, Callable[[TaskContext], AnyTask]] = {
     "review": _review,
     "review_send": _review_send,
     "review_read": _review_read,
+    "find": _find,
 }
 
 
@@ -181,6 +188,9 @@ def make_task_context(
         remove=wizard.close_page,
         is_shown=lambda page: wizard.pages.currentWidget() is page,
         go_to=wizard.go_to,
+        show_beside=wizard.show_panel,
+        close_beside=wizard.close_panel,
+        focus=wizard.focus_page,
         step_page=wizard.step_pages.page_with,
         show_changes=lambda: wizard.collaboration_pages.show_changes(only_news=True),
     )

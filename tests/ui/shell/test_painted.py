@@ -18,6 +18,7 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.report.install_template import write_starter_document
 from carreport.ui.copies.import_page import ImportCopyPage
 from carreport.ui.copies.unknown_inquiry_page import UnknownInquiryPage
+from carreport.ui.find.find_panel import FindPanel
 from carreport.ui.help.help_page import HelpPage
 from carreport.ui.inquiry.task_registry import TASKS
 from carreport.ui.library import local_drafts
@@ -140,13 +141,17 @@ def places(example: PaintedWindow) -> dict[str, str]:
         "review": "",
         "review_send": "",
         "review_read": str(template),
+        "find": "replace",
     }
 
 
 @pytest.mark.parametrize("work", TASKS)
 def test_a_page_of_work_is_painted(example: PaintedWindow, work: str) -> None:
     at = places(example)[work]
-    example.ask_other(lambda: example.window.begin_task(work, at))
+    if work == "find":  # it has no page: it is shown in place of the steps
+        example.ask(lambda: example.window.begin_task(work, at), example.one_of(FindPanel))
+    else:
+        example.ask_other(lambda: example.window.begin_task(work, at))
 
 
 def test_every_step_is_painted_on_its_first_and_on_a_later_visit(example: PaintedWindow) -> None:
