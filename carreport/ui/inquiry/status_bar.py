@@ -42,7 +42,8 @@ class StatusBar(QWidget):
         self._lost_focus = False
         self._focus_went_to: QWidget | None = None
         self._back_text = ""
-        self._states = (READY, _SHORT_READY)
+        self._states: tuple[str, ...] = (READY, _SHORT_READY)
+        """What the bar says about saving, in ever fewer words."""
         self.saved_label = TextLabel(READY, FontRole.SMALL, "muted", wrap=False)
         self.saved_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.elsewhere_link = Button("Save somewhere else…", "link")
@@ -96,7 +97,7 @@ class StatusBar(QWidget):
             announce(self, "Saved again")
         self.elsewhere_link.hide()
         saved = f"✓  Saved {moment.astimezone():%H:%M}"
-        self._show_state(f"{saved} on this computer", "muted", saved)
+        self._show_state(f"{saved} on this computer", "muted", saved, "✓")
 
     def show_not_saved(self, problem: DraftSaveError) -> None:
         """Show why saving failed, and offer to save somewhere else."""
@@ -155,9 +156,9 @@ class StatusBar(QWidget):
         if self._action is not None:
             self._action.trigger()
 
-    def _show_state(self, text: str, ink: str, short_text: str = "") -> None:
+    def _show_state(self, text: str, ink: str, *shorter: str) -> None:
         if text != self._states[0]:
-            self._states = (text, short_text or text)
+            self._states = (text, *shorter)
             self.saved_label.set_colour(ink)
             self.saved_label.setWordWrap(ink == "attention")
             self._fit()
