@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button
-from carreport.ui.widgets.item_list import BulletList
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
 from carreport.ui.widgets.panel import Panel
 from carreport.ui.widgets.progress import FileActions, ProgressPanel, short_path
@@ -167,9 +166,7 @@ class ExportCopyPage(ScrollColumn):
             stack.addSpacing(22)
             stack.addWidget(HeadingLabel(title, FontRole.QUESTION))
             stack.addSpacing(6)
-            bullets = BulletList()
-            bullets.show_lines(lines)
-            stack.addWidget(bullets)
+            stack.addWidget(TextLabel("\n".join(f"•  {line}" for line in lines)))
         stack.addSpacing(22)
         stack.addWidget(HeadingLabel("Who is it for?", FontRole.QUESTION))
         stack.addSpacing(6)

@@ -18,8 +18,8 @@ from carreport.ui.widgets.disclosure import DisclosureButton
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 from carreport.ui.widgets.scroll_column import text_scale
 
-QUIET_COLUMN = 232
-"""The width of the quiet column at the usual text size: that of a name of 14 letters and a date."""
+QUIET_COLUMN = 248
+"""The width of the quiet column at the usual text size: a name of 14 letters and a date fit."""
 _NARROW = 560
 """Below this width, at the usual text size, the quiet column is under the title."""
 

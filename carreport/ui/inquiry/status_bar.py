@@ -22,6 +22,8 @@ READY = "Your work is saved as you type"
 READ_ONLY = "Read-only"
 _SHORT_READY = "Saved as you type"
 _SHORT_BACK = "Back"
+_WORDS = 2
+"""How many ways of saying what is saved have words in them."""
 _MARGIN, _SPACING = 20, 16
 
 
@@ -165,14 +167,14 @@ class StatusBar(QWidget):
 
     def _fit(self) -> None:
         """Say where Back leads and what is saved, in as many words as fit."""
-        for back in dict.fromkeys((self._back_text, _SHORT_BACK if self._back_text else "")):
+        short_back = _SHORT_BACK if self._back_text else ""
+        ways = [(self._back_text, state) for state in self._states[:_WORDS]]
+        for back, state in [*ways, *((short_back, state) for state in self._states)]:
             self.back_button.setText(_button_text(back))
-            for state in self._states:
-                self.saved_label.setText(state)
-                if self.saved_label.wordWrap() or not self._is_too_narrow():
-                    self.back_button.setToolTip("" if back == self._back_text else self._back_text)
-                    return
-        self.back_button.setToolTip(self._back_text)
+            self.back_button.setToolTip("" if back == self._back_text else self._back_text)
+            self.saved_label.setText(state)
+            if self.saved_label.wordWrap() or not self._is_too_narrow():
+                return
         self.saved_label.setText("")
 
     def _is_too_narrow(self) -> bool:

@@ -82,7 +82,7 @@ def test_a_mended_document_is_checked_again(driver: WindowDriver, report: Report
     council.write_bytes(sound(say("{{ title.auther }}")))
     driver.prompts.template = council
     report.own_templates.add_link.click()
-    page = TemplateDriver(driver, at=None).page
+    TemplateDriver(driver, at=None)
     button = driver.wizard.status_bar.primary_button
     assert (button.text(), button.hasFocus()) == ("Check again", True)
     council.write_bytes(good)
