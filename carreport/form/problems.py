@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LONGEST_QUOTE = 20
+"""The most characters of an answer in a message about it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -19,3 +22,8 @@ class Problem:
     def __str__(self) -> str:
         """Return the problem as one line."""
         return f"{self.path}: {self.message}"
+
+
+def quote_start(text: str) -> str:
+    """Return the start of an answer, short enough for a message of one line."""
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE].rstrip()}…"

@@ -53,7 +53,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.preferences = Preferences(settings, self)
         self.background = BackgroundJobs(self)
-        self.notice_bar = NoticeBar()
+        self._middle = QWidget()
+        self.notice_bar = NoticeBar(self._shown_page, self._middle)
         self.prompts: Prompts = prompts or WindowPrompts(self, self.notice_bar.show_notice)
         self.start_page = StartPage()
         self.stack = QStackedWidget()
@@ -279,6 +280,11 @@ class MainWindow(QMainWindow):
         }
         return {**bind_commands(targets), **own}
 
+    def _shown_page(self) -> QWidget:
+        """Return the page that is shown: that of the open inquiry without its steps, or any other."""
+        page, wizard = self.stack.currentWidget(), self.inquiry.wizard
+        return wizard.pages if page is wizard is not None and wizard.pages.isVisible() else page
+
     def _show_page(self, page: QWidget) -> None:
         if self.stack.indexOf(page) < 0:
             self.stack.addWidget(page)
@@ -294,7 +300,7 @@ class MainWindow(QMainWindow):
 
         banner = ExampleBanner()
         banner.start_requested.connect(self.begin_new)
-        self._column.insertWidget(1, banner)
+        self._column.insertWidget(0, banner)
         return banner
 
     def _follow_inquiry(self) -> None:
@@ -343,6 +349,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.stack.currentChanged.connect(self.help_dock.show_page_again)
+        self.stack.currentChanged.connect(self.notice_bar.follow_page)
         self.preferences.theme_changed.connect(self.menus.check_theme)
         self.preferences.save_failed.connect(self._show_settings_problem)
         self.inquiry.changed.connect(self._follow_inquiry)
@@ -362,13 +369,11 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.setWindowTitle("carreport")
-        middle = QWidget()
-        column = self._column = QVBoxLayout(middle)
+        column = self._column = QVBoxLayout(self._middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.notice_bar)
         column.addWidget(self.help_dock, 1)
-        self.setCentralWidget(middle)
+        self.setCentralWidget(self._middle)
 
     def _place_window(self) -> None:
         self.setMinimumSize(480, 400)

@@ -17,9 +17,10 @@ from PySide6.QtWidgets import QApplication
 
 from carreport.errors import CarreportError
 from carreport.settings import HOME_VARIABLE
+from carreport.ui.preferences import USUAL_SIZE, ThemeChoice
 from carreport.ui.qt.accessible_roles import install_accessible_roles
 from tools.screenshots import __doc__ as about
-from tools.screenshots.camera import Camera
+from tools.screenshots.camera import Camera, Shot
 from tools.screenshots.pages import take_all_pages
 
 SIZES = ("1366x768", "1920x1080")
@@ -29,8 +30,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Take the screenshots that the command line asks for; return the exit code."""
     options = _parser().parse_args(argv)
     sizes = [options.size] if options.size else [_size(text) for text in SIZES]
-    themes = ("dark",) if options.dark else ("light",) if options.size else ("light", "dark")
+    themes = (options.theme,) if options.theme else ("light",) if options.size else ("light", "dark")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if options.scale != USUAL_SIZE:
+        os.environ["QT_SCALE_FACTOR"] = str(options.scale / USUAL_SIZE)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     install_accessible_roles()
     try:
@@ -39,7 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             for size in sizes:
                 suffix = "" if options.size else f"-{size.width()}x{size.height()}-{theme}"
                 with _temporary_home():
-                    take_all_pages(Camera(options.output, suffix, size, theme, whole=options.whole))
+                    shot = Shot(size / (options.scale / USUAL_SIZE), theme, options.letters)
+                    take_all_pages(Camera(options.output, suffix, shot, whole=options.whole))
         if options.small:
             reduce_colours(options.output)
     except (CarreportError, OSError) as problem:
@@ -84,7 +88,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--size", type=_size, metavar="WIDTHxHEIGHT", help=f"one size; without it {' and '.join(SIZES)}"
     )
-    parser.add_argument("--dark", action="store_true", help="in dark colours; without --size both are taken")
+    parser.add_argument("--theme", choices=list(ThemeChoice), help="without it and --size, light and dark")
+    parser.add_argument("--dark", dest="theme", action="store_const", const="dark", help="--theme dark")
+    parser.add_argument(
+        "--letters", type=int, default=USUAL_SIZE, metavar="PERCENT", help="the size of the text"
+    )
+    parser.add_argument(
+        "--scale", type=int, default=USUAL_SIZE, metavar="PERCENT", help="the scale of the screen"
+    )
     parser.add_argument("--whole", action="store_true", help="make the window as tall as each step")
     parser.add_argument("--small", action="store_true", help="in 256 colours, for documents")
     return parser

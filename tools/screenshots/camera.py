@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,17 +23,27 @@ LONGEST_WAIT = 60_000
 """The longest wait for the window, in milliseconds."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """The size of the window, its theme, and the size of its letters in per cent."""
+
+    size: QSize
+    theme: str = "light"
+    letters: int = 100
+
+
 class Camera:
     """Saves what a window shows as PNG files in a folder.
 
     The name of each file ends with `suffix`. With `whole`, the window is made as tall as the step it shows.
     """
 
-    def __init__(self, folder: Path, suffix: str, size: QSize, theme: str, *, whole: bool) -> None:
-        self._folder, self._suffix, self._size, self._whole = folder, suffix, size, whole
-        apply_theme(theme, 100)
-        self.window = MainWindow(Settings(window=WindowState(theme=theme).to_text()))
-        self.window.resize(size)
+    def __init__(self, folder: Path, suffix: str, shot: Shot, *, whole: bool) -> None:
+        self._folder, self._suffix, self._size, self._whole = folder, suffix, shot.size, whole
+        apply_theme(shot.theme, shot.letters)
+        state = WindowState(theme=shot.theme)
+        self.window = MainWindow(Settings(text_size=shot.letters, window=state.to_text()))
+        self.window.resize(shot.size)
         self.window.show()
 
     @property

@@ -48,6 +48,6 @@ def _take_quotation_drift(camera: Camera) -> None:
     editor = wizard.step_page("question").fellow_text.question.editor
     assert isinstance(editor, TextEditor)
     for row in editor.drift_panel.rows:
-        row.compare_button.setChecked(True)
+        row.compare_button.click()
     camera.take("quotation-drifted")
     session.write(QUOTED, answer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication
 
 from carreport.form.richtext import RichText
 from carreport.ui.editors.list.list_editor import ListEditor
@@ -63,14 +63,13 @@ def _take_steps(camera: Camera) -> None:
 
 
 def _take_guidance(camera: Camera) -> None:
-    """Take a question with its example answer open."""
+    """Take a question with its help open."""
     camera.wizard.enter_step("question")
     page = camera.wizard.step_page("question")
     question = page.open_question("question.agreed")
-    for link in question.findChildren(QPushButton):
-        if link.text() == "Example answer":
-            link.setChecked(True)
-    page.focus_path(question.path)
+    question.head.help_button.click()
+    camera.settle()
+    page.scroll_to(question)
     camera.take("guidance")
 
 

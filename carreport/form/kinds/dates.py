@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from carreport.form.kinds.base import AnswerSpace, InvalidValue, Kind, ProvablePart
-from carreport.form.problems import Problem
+from carreport.form.problems import Problem, quote_start
 from carreport.form.richtext import clean_line
 from carreport.form.schema import Field, Value
 
@@ -43,7 +43,8 @@ def parse_date(text: str) -> str | None:
 
 def _unparsed_date_problems(value: str, path: str) -> Iterator[Problem]:
     if value and not _iso_parts(value):
-        message = f"Enter a date such as 14 March 2016, March 2016 or 2016. “{value[:40]}” is kept as typed."
+        kept = quote_start(value)
+        message = f"Enter a date such as 14 March 2016, March 2016 or 2016. “{kept}” is kept as typed."
         yield Problem(path, "date-not-read", message)
 
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 from urllib.parse import urlsplit
 
 from carreport.form.kinds.base import AnswerSpace, InvalidValue, Kind, ProvablePart
-from carreport.form.problems import Problem
+from carreport.form.problems import Problem, quote_start
 from carreport.form.richtext import Span, clean_line, is_safe_link
 from carreport.form.schema import Field, Value
 from carreport.form.wording import format_quantity, is_quantity
@@ -92,11 +92,11 @@ class NumberKind(Kind):
         """Yield a problem if the answer is not a number, or outside the range that the form expects."""
         number = "number such as 2.5" if field.settings.get("decimals") else "whole number such as 12"
         if isinstance(value, str) and _is_approximate(field, value):
-            message = f"“{value[:40]}” is printed as typed. Totals and percentages need a {number}."
+            message = f"“{quote_start(value)}” is printed as typed. Totals and percentages need a {number}."
             yield Problem(path, APPROXIMATE, message)
             return
         if isinstance(value, str):
-            message = f"Enter a {number}. “{value[:40]}” is kept as typed, but not used in totals."
+            message = f"Enter a {number}. “{quote_start(value)}” is kept as typed, but not used in totals."
             yield Problem(path, "number-not-read", message)
             return
         least, most = field.settings.get("least"), field.settings.get("most")

@@ -278,6 +278,10 @@ class Editor(FocusContainer):
         self.hint_label.show_message(problem)
         self.describe_controls(problem)
 
+    def keep_hint_room(self, faulty_value: Value) -> None:
+        """Keep the room of the message about such a value, so that nothing below the answer moves."""
+        self.hint_label.keep_room(describe_problem(self.field, faulty_value, self.path))
+
     def describe_problem(self) -> str:
         """Return what the user may want to fix, or "".
 
@@ -335,6 +339,8 @@ class Editor(FocusContainer):
         return bool(one == other) or (kind.is_empty(one) and kind.is_empty(other))
 
 
+UNREADABLE = "n" * 99
+"""A long answer that is neither a date nor a number nor an address, for the room that messages need."""
 TOO_LONG = "This is too long to be saved; shorten it, or move part of it elsewhere"
 TEMPORARY_FOCUS_REASONS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
 
@@ -345,9 +351,9 @@ def control_name(path: str, part: str) -> str:
 
 
 def describe_problem(field: Field, read: Value | InvalidValue, path: str) -> str:
-    """Return what the user may want to fix in the parsed answer at `path`, or ""."""
+    """Return what the user may want to fix first in the parsed answer at `path`, or ""."""
     if isinstance(read, InvalidValue):
         return f"{read.message[:1].upper()}{read.message[1:]}."
     if kind_of(field).is_empty(read):
         return ""
-    return " ".join(problem.message for problem in kind_of(field).problems(field, read, path))
+    return next((problem.message for problem in kind_of(field).problems(field, read, path)), "")

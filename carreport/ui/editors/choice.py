@@ -336,6 +336,8 @@ class CheckBoxesEditor(Editor):
             lines.setColumnStretch(column, 1)
         self.content_layout.addWidget(self.grid)
         self.content_layout.addWidget(self.hint_label)
+        if "most" in field.settings:
+            self.keep_hint_room([choice.key for choice in field.choices])
 
     def _box(self, choice: Choice) -> ChoiceCheckBox:
         box = ChoiceCheckBox(control_name(self.path, choice.key), choice)

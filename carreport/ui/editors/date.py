@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy
 
 from carreport.form.kinds.dates import format_date, parse_date
 from carreport.form.schema import Field, Value
-from carreport.ui.editors.base import Editor, EditorServices, FocusContainer, control_name
+from carreport.ui.editors.base import UNREADABLE, Editor, EditorServices, FocusContainer, control_name
 from carreport.ui.editors.date_calendar import DateCalendar
 from carreport.ui.editors.line import LineInput, set_line_text
 from carreport.ui.theme.palette import FontRole
@@ -101,7 +101,7 @@ class DateEditor(Editor):
         row.addStretch()
         self.content_layout.addLayout(row)
         self.content_layout.addWidget(self.hint_label)
-        self.hint_label.keep_room()
+        self.keep_hint_room(UNREADABLE)
         self.date_input.text_edited.connect(self.schedule_commit)
         self.date_input.date_picked.connect(self.commit_choice)
         self.watch_focus(self.date_input.line_edit, self.date_input.calendar_button)
@@ -146,7 +146,7 @@ class PeriodEditor(Editor):
             grid.setColumnStretch(column, 1)
         self.content_layout.addLayout(grid)
         self.content_layout.addWidget(self.hint_label)
-        self.hint_label.keep_room()
+        self.keep_hint_room({"start": UNREADABLE})
 
     def read_controls(self) -> object:
         """Return the text in both line edits."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QTextEdit, QW
 
 from carreport.form.richtext import clean_line, is_safe_link
 from carreport.form.schema import Field, Value
-from carreport.ui.editors.base import Editor, EditorServices
+from carreport.ui.editors.base import UNREADABLE, Editor, EditorServices
 from carreport.ui.editors.table.cells import CELL_MARGIN, LONGEST_CELL, GrowingCell
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.qt.tab_order import tab_stops_in
@@ -231,7 +231,7 @@ class NumberEditor(LineEditor):
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
-        self.hint_label.keep_room()
+        self.keep_hint_room(UNREADABLE)
         self.line_edit.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
         self.row.setSpacing(10)
         self.row.addWidget(TextLabel(str(field.settings.get("unit", "")), ink="muted", wrap=False))
@@ -247,7 +247,7 @@ class LinkEditor(LineEditor):
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
-        self.hint_label.keep_room()
+        self.keep_hint_room(UNREADABLE)
         self.open_button = Button("Open", icon_name="open")
         self.open_button.setAccessibleName(f"Open: {field.label}")
         self.open_button.setEnabled(False)

@@ -17,6 +17,7 @@ from carreport.ui.theme.palette import FontRole
 from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.buttons import Button, LinkButton
 from carreport.ui.widgets.diff_label import DiffLabel, one_side
+from carreport.ui.widgets.disclosure import DisclosureButton
 from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import TextLabel
 
@@ -71,9 +72,8 @@ class QuotationDriftRow(QWidget):
         quoted = truncate(finding.text, _MAX_QUOTED)
         because = f", because {finding.not_printed_reason}" if finding.not_printed_reason else ""
         self.label = TextLabel(f"{finding.state.value}{because}: “{quoted}”", FontRole.STRONG, "attention")
-        self.compare_button = LinkButton("Look at both")
-        self.compare_button.setCheckable(True)
-        self.compare_button.setAccessibleName(f"Look at both texts: {quoted}")
+        name = f"Look at both texts: {quoted}"
+        self.compare_button = DisclosureButton("Look at both", name, letters=FontRole.TEXT)
         self.source_button = LinkButton("Go to the source")
         self.source_button.setAccessibleName(f"Go to the source: {finding.place}")
         self.take_button = Button(TAKE_SOURCE_TEXT)
@@ -81,7 +81,7 @@ class QuotationDriftRow(QWidget):
         for button in (self.take_button, self.keep_button):
             button.setAccessibleName(f"{button.text()}: {quoted}")
         self.comparison = _TextComparison(finding)
-        self.compare_button.toggled.connect(self.comparison.setVisible)
+        self.compare_button.disclosure_edited.connect(self.comparison.setVisible)
         self.take_button.clicked.connect(self._take)
         self.keep_button.clicked.connect(self._keep)
         self.source_button.clicked.connect(self._go)

@@ -20,6 +20,7 @@ from carreport.ui.evidence.evidence_picker import EvidencePicker
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
+from carreport.ui.widgets.disclosure import DisclosureButton
 from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import TextLabel, announce
 
@@ -195,10 +196,9 @@ class LearningPointsEditor(ListEditor):
 
     def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:
         super().__init__(field, path, services, make)
-        self.unused_button = LinkButton(f"{SHOW_UNUSED}…")
+        self.unused_button = DisclosureButton(SHOW_UNUSED, "", letters=FontRole.TEXT)
         self.unused_button.setObjectName(control_name(path, "unused"))
-        self.unused_button.setCheckable(True)
-        self.unused_button.toggled.connect(self._toggle_unused)
+        self.unused_button.disclosure_edited.connect(self._toggle_unused)
         self.unused_list = EvidenceList(SHOW_UNUSED)
         self.unused_list.setObjectName(control_name(path, "unused-list"))
         self.unused_list.row_entered.connect(self._add_to_point)
@@ -214,10 +214,10 @@ class LearningPointsEditor(ListEditor):
 
     def refresh_soon(self) -> None:
         """Search again soon, if the list is open: the inquiry has changed."""
-        if self.unused_button.isChecked() and self.isVisible():
+        if self.unused_button.is_expanded and self.isVisible():
             self._refresh_timer.start()
 
-    def _toggle_unused(self, is_open: bool) -> None:  # noqa: FBT001 - Qt's signal
+    def _toggle_unused(self, is_open: bool) -> None:  # noqa: FBT001 - a slot
         self.status_label.setVisible(is_open)
         self.unused_list.setVisible(is_open and self.unused_list.row_model.rowCount() > 0)
         if is_open:
@@ -228,7 +228,7 @@ class LearningPointsEditor(ListEditor):
         self.services.find_unused_evidence(self._show_unused)
 
     def _show_unused(self, choices: Sequence[EvidenceChoice]) -> None:
-        if not isValid(self) or not self.unused_button.isChecked():
+        if not isValid(self) or not self.unused_button.is_expanded:
             return
         self.unused_list.set_evidence(choices)
         self.status_label.setText(UNUSED_HINT if choices else ALL_USED)

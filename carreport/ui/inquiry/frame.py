@@ -58,7 +58,7 @@ class InquiryFrame(QWidget):
         self._all_steps_bar = QWidget()
         self._page_pane = QWidget()
         strip = QHBoxLayout(self._all_steps_bar)
-        strip.setContentsMargins(20, 8, 20, 0)
+        strip.setContentsMargins(20, 8, 20, 6)
         strip.addWidget(self.all_steps_link)
         strip.addStretch(1)
         self._all_steps_bar.hide()

@@ -18,8 +18,8 @@ from carreport.ui.widgets.disclosure import DisclosureButton
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 from carreport.ui.widgets.scroll_column import text_scale
 
-QUIET_COLUMN = 200
-"""The width of the quiet column, at the usual text size."""
+QUIET_COLUMN = 248
+"""The width of the quiet column at the usual text size: a name of 14 letters and a date fit."""
 _NARROW = 560
 """Below this width, at the usual text size, the quiet column is under the title."""
 
@@ -78,6 +78,7 @@ class QuestionHead(QWidget):
         self._line, self._line_layout = _make_row(
             self.removed_link, self.stamp_label, self.history_link, self.conflict_link
         )
+        self._line.setMinimumWidth(1)  # what is in it is cut to the room there is
         self._column = QWidget()
         self._column_layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._column)
         self._column_layout.setContentsMargins(0, 0, 0, 0)

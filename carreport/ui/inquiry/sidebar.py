@@ -75,7 +75,8 @@ def clamp_text(text: str, metrics: QFontMetrics, width: int, lines: int) -> str:
 class Sidebar(QWidget):
     """The steps of one inquiry, with a link back and its title above them and a button below.
 
-    The lines above the steps have their space from the start, so that the steps never move.
+    The lines above the steps have their space from the start, so that the steps never move. What others
+    have changed is said in place of where the inquiry takes place.
     """
 
     home_requested = Signal()
@@ -116,7 +117,7 @@ class Sidebar(QWidget):
         head.addWidget(self.unread_link, 0, Qt.AlignmentFlag.AlignLeft)
         head.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
+        column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(4)
         column.addWidget(self.home_link)
         column.addSpacing(2)
@@ -134,6 +135,7 @@ class Sidebar(QWidget):
         subtitle = str(answers.get(form.subtitle_path) or "") if form.subtitle_path else ""
         self.title.show_text(title or UNTITLED)
         self.subtitle.show_text(subtitle)
+        self._show_place()
         return self.title.full_text
 
     def mark_page(self, row: str) -> None:
@@ -149,6 +151,10 @@ class Sidebar(QWidget):
         self.unread_link.setText(words if disputed or not changes else f"{words} by others")
         self.unread_link.setAccessibleName(f"Since you were last here: {self.unread_link.text()}")
         self.unread_link.setVisible(bool(self.unread_link.text()))
+        self._show_place()
+
+    def _show_place(self) -> None:
+        self.subtitle.setVisible(bool(self.subtitle.full_text) and self.unread_link.isHidden())
 
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -197,8 +203,8 @@ class Sidebar(QWidget):
 
     def _fit(self) -> None:
         self.setFixedWidth(self.preferred_width())
-        lines = [FontRole.STRONG] * _TITLE_LINES + [FontRole.SMALL]
-        self._head.setFixedHeight(lines_height(*lines) + self.unread_link.sizeHint().height() + 12)
+        title = lines_height(*[FontRole.STRONG] * _TITLE_LINES)
+        self._head.setFixedHeight(title + self.unread_link.sizeHint().height() + 8)
 
     def preferred_width(self) -> int:
         """Return the width of the sidebar beside a page."""

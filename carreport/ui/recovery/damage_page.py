@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carreport.draft.revisions.flaws import AnswerFlaw
 from carreport.draft.revisions.labels import answer_preview
@@ -18,6 +18,7 @@ from carreport.form.wording import format_count_or_no
 from carreport.ui.relative_time import author_and_time, parse_time, relative_time
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
+from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 from carreport.ui.widgets.scroll_column import ScrollColumn
 
@@ -149,12 +150,10 @@ class DamagePage(ScrollColumn):
         stack.addSpacing(6)
         stack.addWidget(self.explanation)
         stack.addSpacing(16)
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(self.rescue_button)
-        row.addWidget(self.backup_button)
-        row.addStretch(1)
-        stack.addLayout(row)
+        row = FlowRow(10)
+        row.add(self.rescue_button)
+        row.add(self.backup_button)
+        stack.addWidget(row)
         stack.addWidget(self._body)
         stack.addStretch(1)
 

@@ -12,11 +12,11 @@ from carreport.errors import Mistake
 from carreport.form.wording import format_count
 from carreport.ui.editors.line import LineInput
 from carreport.ui.theme.palette import FontRole
-from carreport.ui.widgets.buttons import Button, LinkButton
+from carreport.ui.widgets.buttons import Button
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
 from carreport.ui.widgets.panel import CardFrame
 from carreport.ui.widgets.progress import ProgressPanel
-from carreport.ui.widgets.scroll_column import ScrollColumn
+from carreport.ui.widgets.scroll_column import PrimaryAction, ScrollColumn
 
 CHECK_EXPLAINED = (
     "carreport checks the document and makes three test reports with it: one with every question answered, "
@@ -37,14 +37,12 @@ class TemplatePage(ScrollColumn):
     name_entered = Signal(str, bool)
     """Add the template under this name; the flag says whether to replace an existing one."""
     cancel_requested = Signal()
+    """Stop the check."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.heading = HeadingLabel("Add a Word template")
         self.heading.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.back = LinkButton("‹  Report")
-        self.back.setAccessibleName("Back to making the report")
-        self.back.clicked.connect(self.cancel_requested)
         self.file = TextLabel("", ink="muted")
         self.progress = ProgressPanel("Check progress")
         self.progress.cancel_button.clicked.connect(self.cancel_requested)
@@ -53,8 +51,8 @@ class TemplatePage(ScrollColumn):
         self.mistake_rows: list[MistakeRow] = []
         self._lines: list[str] = []
         self._body = QWidget()
-        self.check_again_button = Button("Check again", "filled")
-        self.check_again_button.clicked.connect(self.check_again_requested)
+        self.primary_action = PrimaryAction("", self)
+        self.primary_action.triggered.connect(self._go_on)
         self.other_file_button = Button("Choose another file…")
         self.other_file_button.clicked.connect(self.other_file_requested)
         self.copy_button = Button("Copy the list")
@@ -81,7 +79,7 @@ class TemplatePage(ScrollColumn):
             f"{format_count(len(mistakes), 'thing')} to fix", FIX_HINT.replace("them", pronoun), mistakes
         )
         self.copy_button.show()
-        self.check_again_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.primary_action.focus()
 
     def show_failed(self, why: str) -> None:
         """Show why the document could not be checked."""
@@ -97,10 +95,12 @@ class TemplatePage(ScrollColumn):
         announce(self, why)
 
     def focus_start(self) -> None:
-        """Move the focus to Cancel during the check, otherwise to the first button."""
+        """Move the focus to Cancel during the check, otherwise to the button in the bar under the page."""
         self.scroll_to_top()
-        first = self.progress.cancel_button if self.progress.isVisibleTo(self) else self.check_again_button
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.progress.isVisibleTo(self):
+            self.progress.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.primary_action.focus()
 
     def _show_list(self, summary: str, why: str, mistakes: Sequence[Mistake]) -> None:
         self.summary.setText(summary)
@@ -124,12 +124,10 @@ class TemplatePage(ScrollColumn):
         row = QHBoxLayout(self.action_row)
         row.setContentsMargins(0, 18, 0, 0)
         row.setSpacing(10)
-        for button in (self.check_again_button, self.other_file_button, self.copy_button):
+        for button in (self.other_file_button, self.copy_button):
             row.addWidget(button)
         row.addStretch(1)
         stack = self.content_layout
-        stack.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        stack.addSpacing(6)
         stack.addWidget(self.heading)
         stack.addSpacing(6)
         stack.addWidget(self.file)
@@ -156,6 +154,15 @@ class TemplatePage(ScrollColumn):
             self.name_form,
         ):
             part.setVisible(part in parts)
+        asks_name = self.name_form in parts
+        self.primary_action.setText("Add with this name" if asks_name else "Check again")
+        self.primary_action.setVisible(asks_name or self.action_row in parts)
+
+    def _go_on(self) -> None:
+        if self.name_form.isVisibleTo(self):
+            self.name_form.confirm()
+        else:
+            self.check_again_requested.emit()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText("\n".join(self._lines))
@@ -187,22 +194,15 @@ class TemplateNameForm(QWidget):
         self._taken_name = ""
         self.explanation_label = TextLabel("")
         self.line_edit = LineInput("template.name", "Template name", 40)
-        self.line_edit.returnPressed.connect(self._emit_name)
-        self.add_button = Button("Add with this name", "filled")
-        self.add_button.clicked.connect(self._emit_name)
+        self.line_edit.returnPressed.connect(self.confirm)
         self.replace_button = Button("Replace the existing template")
         self.replace_button.clicked.connect(self._replace)
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        for button in (self.add_button, self.replace_button):
-            row.addWidget(button)
-        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.explanation_label)
         column.addWidget(self.line_edit, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addLayout(row)
+        column.addWidget(self.replace_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def ask_name(self, name: str, why: str, *, is_taken: bool) -> None:
         """Ask for a name, suggesting this one."""
@@ -213,7 +213,8 @@ class TemplateNameForm(QWidget):
         self.replace_button.setVisible(is_taken)
         self.line_edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _emit_name(self) -> None:
+    def confirm(self) -> None:
+        """Add the template under the name in the line."""
         self.name_entered.emit(self.line_edit.text(), False)  # noqa: FBT003 - a signal
 
     def _replace(self) -> None:

@@ -14,6 +14,7 @@ from carreport.ui.editors.line import LineInput
 from carreport.ui.relative_time import parse_time, relative_time
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
+from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import TextLabel
 from carreport.ui.widgets.panel import Panel
 
@@ -84,10 +85,8 @@ class StateBox(QWidget):
         line.addWidget(self.label, 1)
         line.addWidget(self.change_link, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(line)
-        row = QHBoxLayout()
-        row.setSpacing(10)
+        row = FlowRow(10)
         for part in (self.stage_choice, self.holder_line, self.tell_button, self.cancel_link):
-            row.addWidget(part)
-        row.addStretch(1)
-        self.panel.content_layout.addLayout(row)
+            row.add(part)
+        self.panel.content_layout.addWidget(row)
         column.addWidget(self.panel)

@@ -124,8 +124,9 @@ def draw_button(painter: QPainter, option: QStyleOptionButton, role: str) -> Non
     on = bool(option.state & _State.State_On)
     ink = palette.color(_Role.ButtonText)
     if role == "filled":
-        fill = palette.color(_Role.Highlight if usable else _Role.Midlight)
-        draw_rounded_rect(painter, option.rect, fill.darker(112) if over else fill, None, 0)
+        fill = palette.color(_Role.Highlight if usable else _Role.Window)
+        line = None if usable else palette.color(_Role.Midlight)
+        draw_rounded_rect(painter, option.rect, fill.darker(112) if over else fill, line, 0 if usable else 1)
         ink = palette.color(_Role.HighlightedText) if usable else ink
     elif role == "outlined":
         fill = palette.color(_Role.AlternateBase if over or on else _Role.Base)

@@ -44,6 +44,8 @@ ROLE_PROPERTY = "carreport_role"
 _Role = QPalette.ColorRole
 _State = QStyle.StateFlag
 _PADDING = {"filled": QSize(36, 20), "outlined": QSize(32, 20), "link": QSize(4, 6), "quiet": QSize(16, 12)}
+_COMBO_LEFT, _COMBO_RIGHT = 8, 28
+"""The space beside the text of a drop-down list, which has its arrow at the right."""
 LEAST_TARGET = 24
 """The least width and height of what can be clicked (WCAG 2.2, 2.5.8), in pixels."""
 
@@ -85,8 +87,13 @@ class FusionProxyStyle(QProxyStyle):
         painter: QPainter,
         widget: QWidget | None = None,
     ) -> None:
-        """Draw push buttons, radio buttons and check boxes."""
+        """Draw push buttons, radio buttons and check boxes; cut what does not fit into a drop-down list."""
         kinds = QStyle.ControlElement
+        if element == kinds.CE_ComboBoxLabel and isinstance(option, QStyleOptionComboBox):
+            room = option.rect.width() - _COMBO_LEFT - _COMBO_RIGHT - 4
+            option.currentText = option.fontMetrics.elidedText(
+                option.currentText, Qt.TextElideMode.ElideRight, room
+            )
         if not isinstance(option, QStyleOptionButton):
             super().drawControl(element, option, painter, widget)
         elif element == kinds.CE_PushButton:
@@ -129,7 +136,7 @@ class FusionProxyStyle(QProxyStyle):
             return _scroll_part(option, part)
         found = super().subControlRect(control, option, part, widget)  # type: ignore[arg-type]  # Qt takes no widget too
         if control == QStyle.ComplexControl.CC_ComboBox and part == QStyle.SubControl.SC_ComboBoxEditField:
-            return option.rect.adjusted(8, 1, -28, -1)
+            return option.rect.adjusted(_COMBO_LEFT, 1, -_COMBO_RIGHT, -1)
         return found
 
     @qt_override(default=QRect())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -20,6 +20,10 @@ from carreport.ui.widgets.flow_row import wrap_text
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 
 MAX_SHOWN = 20
+_TITLE = "carreport_title"
+"""The dynamic property of a link that wraps: its text without line breaks."""
+CHEVRON_GAP = 12
+"""The space that a chevron takes beside its own width, in pixels."""
 LEAST_LINK = 100
 """The least width of a link, in pixels."""
 INDENT = 22
@@ -102,9 +106,9 @@ class ItemList(QWidget):
 
     def _fit_links(self) -> None:
         for link in self.links:
-            if isinstance(link, _LineLink):
+            if link.property(_TITLE):
                 indent = 0 if link.parentWidget() is self._body else INDENT
-                link.fit(self.width() - indent)
+                _wrap(link, self.width() - indent)
 
     def _add_lines(
         self, column: QVBoxLayout, title: str, lines: Sequence[ItemLine], max_shown: int
@@ -129,8 +133,8 @@ class ItemList(QWidget):
 
     def _add_folded(self, column: QVBoxLayout, line: ItemLine) -> list[LinkButton]:
         """Add a link that opens and closes the lines of one kind; return it, and the links it shows."""
-        text, body = line.title.replace("&", "&&"), QWidget()
-        link = DisclosureButton(text, line.title, letters=FontRole.TEXT)
+        link, body = DisclosureButton("", line.title, letters=FontRole.TEXT), QWidget()
+        _let_wrap(link, line.title)
         inner = QVBoxLayout(body)
         inner.setContentsMargins(INDENT, 0, 0, 0)
         inner.setSpacing(0)
@@ -157,25 +161,21 @@ class ItemList(QWidget):
         more.hide()
 
 
-class _LineLink(LinkButton):
-    """A link whose text wraps."""
+def _let_wrap(link: LinkButton, title: str) -> None:
+    """Show this text on a link, which `_wrap` fits into its column."""
+    link.setProperty(_TITLE, title)
+    link.setText(title.replace("&", "&&"))
+    link.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    link.setMinimumWidth(min(LEAST_LINK, link.sizeHint().width()))
 
-    def __init__(self, title: str) -> None:
-        super().__init__(title.replace("&", "&&"))
-        self._title = title
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
-    @qt_override(default=QSize(80, 24))
-    def minimumSizeHint(self) -> QSize:
-        """Return a small width, because the text wraps."""
-        natural = super().minimumSizeHint()
-        return QSize(min(LEAST_LINK, natural.width()), natural.height())
-
-    def fit(self, width: int) -> None:
-        """Wrap the text so that no line is wider than `width`."""
-        text = wrap_text(self._title, self.fontMetrics(), max(width, LEAST_LINK)).replace("&", "&&")
-        if text != self.text():
-            self.setText(text)
+def _wrap(link: LinkButton, width: int) -> None:
+    """Wrap the text of a link so that no line is wider than `width`."""
+    beside = 0 if link.icon().isNull() else link.iconSize().width() + CHEVRON_GAP
+    room = max(width - beside, LEAST_LINK)
+    text = wrap_text(str(link.property(_TITLE)), link.fontMetrics(), room).replace("&", "&&")
+    if text != link.text():
+        link.setText(text)
 
 
 def _add_line(column: QVBoxLayout, line: ItemLine) -> list[LinkButton]:
@@ -185,7 +185,8 @@ def _add_line(column: QVBoxLayout, line: ItemLine) -> list[LinkButton]:
     if line.on_activated is None:
         column.addWidget(TextLabel(line.title))
     else:
-        link = _LineLink(line.title)
+        link = LinkButton("")
+        _let_wrap(link, line.title)
         link.setAccessibleName(f"{line.title}. {line.detail}" if line.detail else line.title)
         link.clicked.connect(partial(line.on_activated))
         column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)

@@ -6,10 +6,11 @@ and its font and colour follow the chosen text size and theme.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole, font_for
 
 _COLOUR_ROLES = {
@@ -56,25 +57,33 @@ class HintLabel(TextLabel):
 
     def __init__(self, ink: str = "muted", parent: QWidget | None = None) -> None:
         super().__init__("", FontRole.SMALL, ink, parent=parent)
-        self._keeps_room = False
+        self._longest = ""
         self.hide()
 
-    def keep_room(self) -> None:
-        """Take up one line even without a text, so that nothing moves when one is shown."""
-        self._keeps_room = True
+    def keep_room(self, longest: str = "One line") -> None:
+        """Take up the room of the longest text even without one, so that nothing moves when one is shown."""
+        self._longest = longest
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
+        policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.refresh_theme()
+
+    @qt_override(default=-1)
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the text, and no less than that of the longest if its room is kept."""
+        height = super().heightForWidth(width)
+        if not self._longest:
+            return height
+        box = QRect(0, 0, width, 10_000)
+        longest = self.fontMetrics().boundingRect(box, Qt.TextFlag.TextWordWrap, self._longest)
+        return max(height, longest.height())
 
     def refresh_theme(self) -> None:
         """Apply the chosen text size, also to the room that is kept."""
         super().refresh_theme()
-        if self._keeps_room:
-            text = self.text()
-            self.setText("One line")
-            self.setMinimumHeight(self.sizeHint().height())
-            self.setText(text)
+        if self._longest:
+            self.setMinimumHeight(self.fontMetrics().height())
 
     def show_message(self, text: str) -> None:
         """Show `text` and announce it to screen readers; an empty text hides the line."""

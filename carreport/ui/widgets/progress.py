@@ -14,6 +14,7 @@ from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.buttons import Button, LinkButton
+from carreport.ui.widgets.disclosure import DisclosureButton
 from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import HintLabel, TextLabel
 from carreport.ui.widgets.panel import Panel
@@ -131,11 +132,10 @@ class ResultPanel(Panel):
         self.file_actions = FileActions()
         self.open_button = self.file_actions.open_button
         self.again_link = LinkButton("Make it again")
-        self.kept_back_button = LinkButton("")
-        self.kept_back_button.setCheckable(True)
+        self.kept_back_button = DisclosureButton("", "", letters=FontRole.TEXT)
         self.reasons_label = TextLabel("")
         self.reasons_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.kept_back_button.toggled.connect(self.reasons_label.setVisible)
+        self.kept_back_button.disclosure_edited.connect(self.reasons_label.setVisible)
         for part in (self.summary_label, self.missing_label, self.private_label):
             self.content_layout.addWidget(part)
         links = FlowRow(18)
@@ -157,7 +157,7 @@ class ResultPanel(Panel):
             f"See which {count:,} {'is' if count == 1 else 'are'} left out, and why" if count else "",
         )
         self.reasons_label.setText("\n\n".join(reason_paragraphs(outcome.kept_back)))
-        self.kept_back_button.setChecked(False)
+        self.kept_back_button.set_open(is_open=False)
         self.reasons_label.hide()
         self.file_actions.email_note.show_message("")
 

@@ -314,8 +314,20 @@ class RowDelegate(QStyledItemDelegate):
     @qt_override(default=QSize(200, 56))
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Return the height of two lines, which is the same for all rows."""
-        lines = lines_height(FontRole.TEXT, FontRole.SMALL) + LINE_SPACING
-        return QSize(160, lines + 2 * self._padding + self._gap)
+        return QSize(160, self._least_height() + 2 * self._padding)
+
+    def _least_height(self) -> int:
+        return lines_height(FontRole.TEXT, FontRole.SMALL) + LINE_SPACING + self._gap
+
+    def fit_into(self, height: int) -> bool:
+        """Bring rows closer together, so that each takes at most this height; return whether that changed.
+
+        Rows that would not fit even so stay as far apart as usual.
+        """
+        before, usual = self._padding, _CARD_PADDING if self._is_card else _ROW_PADDING
+        room = (height - self._least_height()) // 2
+        self._padding = usual if room < 0 else min(room, usual)
+        return before != self._padding
 
     @qt_override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

@@ -91,7 +91,7 @@ class InquiryDriver:
 
     def wait_until_saved(self) -> None:
         """Wait until the status bar says that everything is saved."""
-        self.wait_until(lambda: "on this computer" in self.saved_text)
+        self.wait_until(lambda: "✓" in self.saved_text)
 
     @property
     def saved_text(self) -> str:

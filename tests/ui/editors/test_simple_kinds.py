@@ -166,11 +166,22 @@ def test_a_mistake_is_gone_as_soon_as_it_is_put_right(show: ShowEditor) -> None:
 
 
 def test_a_mistake_takes_no_room_that_was_not_there(show: ShowEditor) -> None:
-    for kind in ("date", "period", "number", "link"):
+    faults: dict[str, Value] = dict.fromkeys(("date", "number", "link"), "31 Febuary, or was it 2019?")
+    faults["period"] = {"start": "31 Febuary, or was it 2019?", "end": "soon"}
+    for kind, fault in faults.items():
         editor = show(Field(kind, kind, "What?"))
-        before = editor.sizeHint().height()
-        editor.hint_label.show_message("Enter it like this.")
-        assert editor.sizeHint().height() == before
+        before = [editor.heightForWidth(width) for width in (720, 420, 240)]
+        editor.show_value(fault)
+        assert editor.hint_label.text()
+        assert [editor.heightForWidth(width) for width in (720, 420, 240)] == before
+
+
+def test_too_many_choices_are_said_in_room_that_was_there(show: ShowEditor) -> None:
+    editor = show(Field("which", "choices", "Which?", choices=FEW, settings={"most": 1}))
+    before = editor.heightForWidth(400)
+    editor.show_value(["hoped", "done"])
+    assert editor.hint_label.text() == "Choose 1 at most. You have chosen 2."
+    assert editor.heightForWidth(400) == before
 
 
 def test_a_link_can_be_opened_once_it_is_one(show: ShowEditor, editor_services: FakeEditorServices) -> None:

@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from carreport.errors import DraftFileError
@@ -87,8 +88,9 @@ def test_our_own_exceptions_speak_for_themselves_and_others_get_a_calm_sentence(
 
 def test_a_notice_stays_until_it_is_closed_and_can_offer_a_way_out(qtbot: QtBot) -> None:
     taken: list[str] = []
-    bar = NoticeBar()
-    qtbot.addWidget(bar)
+    page = QWidget()
+    bar = NoticeBar(lambda: page, page)
+    qtbot.addWidget(page)
     assert bar.text == ""
     bar.show_notice(
         Notice("The disk is full.", action_text="Save somewhere else…", action=lambda: taken.append("way"))

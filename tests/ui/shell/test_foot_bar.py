@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -64,3 +65,22 @@ def test_the_button_takes_back_the_focus_that_it_lost_while_it_was_disabled(bar:
     assert QApplication.focusWidget() is not bar.primary_button
     action.setEnabled(True)
     assert QApplication.focusWidget() is bar.primary_button
+
+
+def test_the_foot_bar_says_less_in_a_narrow_window_and_stays_one_line_high(bar: StatusBar) -> None:
+    whole = "Back to Bring in a reviewed Word file"
+    bar.show_action(PrimaryAction("Bring in 1 comment and 1 change", bar))
+    bar.show_saving()
+    bar.show_saved(datetime(2026, 12, 1, 9, 5, tzinfo=UTC))
+    bar.set_back_text(whole)
+    shown, heights = [], set()
+    for width in (1200, 880, 640, 500):
+        bar.window().resize(width, 400)
+        QApplication.processEvents()
+        heights.add(bar.height())
+        shown.append((bar.back_button.text(), bar.saved_label.text()[3:8]))
+        assert bar.saved_label.width() >= bar.saved_label.sizeHint().width()
+    assert len(heights) == 1
+    assert shown[0] == (whole, "Saved")
+    assert shown[-1] == ("Back", "")
+    assert (bar.back_button.toolTip(), bar.back_button.accessibleName()) == (whole, whole)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from carreport.form.kinds import kind_of
@@ -12,6 +12,8 @@ from carreport.form.richtext import RichText
 from carreport.form.schema import Field
 from carreport.review.threads import NewThread, begin_thread
 from carreport.ui.inquiry.wizard import Wizard
+from carreport.ui.widgets.notice_bar import Notice
+from carreport.ui.widgets.row_list import Row
 from tests.ui.driver.drafts import edited_copy, import_copy, make_inquiry
 from tests.ui.driver.inquiry import InquiryDriver
 from tests.ui.driver.keyboard import copy_text, focus_widget, press, type_text
@@ -73,6 +75,37 @@ def test_a_comment_moves_nothing(inquiry: InquiryDriver, wizard: Wizard) -> None
     with expect_still(inquiry.page):
         begin_thread(wizard.session, NewThread("about.place", RichText.from_plain("Which group is it?")))
         inquiry.wait_until(button.isVisible)
+
+
+def test_the_check_and_its_count_are_where_its_title_was(wizard: Wizard) -> None:
+    steps = wizard.sidebar.step_list
+    tops = []
+    for text in ("", "6 to fix"):
+        steps.set_rows([Row("task:check", "Check", text)])
+        QApplication.processEvents()
+        row = steps.grab(steps.visualRect(steps.row_model.index(0)).adjusted(0, 4, 0, 0)).toImage()
+        ground = row.pixelColor(row.width() // 2, 2)
+        tops.append(next(y for y in range(row.height()) for x in range(80) if row.pixelColor(x, y) != ground))
+    assert tops[0] == tops[1]
+
+
+def test_the_line_above_the_example_is_there_as_soon_as_its_page_is(driver: WindowDriver) -> None:
+    driver.window.open_example()
+    assert driver.window.example_banner.isVisible()
+    with expect_still(driver.window):
+        driver.wait_until_idle()
+
+
+def test_a_notice_moves_nothing_and_stays_at_the_foot_of_the_page(driver: WindowDriver) -> None:
+    wizard, bar = driver.open(make_inquiry()), driver.window.notice_bar
+    with expect_still(driver.window):
+        bar.show_notice(Notice("The copy could not be read. " * 6, action_text="Look"))
+    assert bar.isVisible()
+    assert bar.width() == wizard.pages.width()
+    foot = bar.mapTo(driver.window, QPoint(0, bar.height())).y()
+    assert foot == wizard.status_bar.mapTo(driver.window, QPoint(0, 0)).y()
+    with expect_still(driver.window):
+        bar.hide()
 
 
 def test_a_removed_entry_is_counted_where_nothing_moves(inquiry: InquiryDriver, wizard: Wizard) -> None:

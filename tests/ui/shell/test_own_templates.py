@@ -82,10 +82,11 @@ def test_a_mended_document_is_checked_again(driver: WindowDriver, report: Report
     council.write_bytes(sound(say("{{ title.auther }}")))
     driver.prompts.template = council
     report.own_templates.add_link.click()
-    page = TemplateDriver(driver, at=None).page
-    assert page.check_again_button.hasFocus()
+    TemplateDriver(driver, at=None)
+    button = driver.wizard.status_bar.primary_button
+    assert (button.text(), button.hasFocus()) == ("Check again", True)
     council.write_bytes(good)
-    driver.qtbot.keyClick(page.check_again_button, Qt.Key.Key_Space)
+    driver.qtbot.keyClick(button, Qt.Key.Key_Space)
     driver.wait_until(lambda: report.template == "our-council")
 
 
@@ -121,7 +122,7 @@ def test_what_is_no_word_document_is_refused_in_a_sentence(
     assert page.summary.text() == "Not added"
     assert "notes.txt" in page.explanation_label.text()
     assert not page.copy_button.isVisible()
-    page.back.click()
+    driver.wizard.status_bar.back_button.click()
     assert report.isVisible()
 
 

@@ -86,9 +86,11 @@ class EntryDelegate(QStyledItemDelegate):
         if row.picture is not None:
             _paint_picture(painter, header, palette, row.picture)
         text = header.adjusted(_text_left(row), 0, -MARK_WIDTH, 0)
-        lines = [TextLine(line, FontRole.STRONG, _Role.WindowText) for line in self._wrapped_title(row)]
+        titles = self._open_title(row) if is_open else self._wrapped_title(row)
+        lines = [TextLine(line, FontRole.STRONG, _Role.WindowText) for line in titles]
         colour = _Role.BrightText if row.needs_attention else _Role.PlaceholderText
-        paint_lines(painter, text, palette, *lines, TextLine(row.detail, FontRole.SMALL, colour))
+        detail = row.detail or (" " if is_open else "")
+        paint_lines(painter, text, palette, *lines, TextLine(detail, FontRole.SMALL, colour))
 
     def _paint_removed(self, painter: QPainter, header: QRect, palette: QPalette, row: EntryRow) -> None:
         line = header.adjusted(_text_left(row), PADDING, -16, -PADDING)
@@ -101,9 +103,15 @@ class EntryDelegate(QStyledItemDelegate):
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "Undo")
 
     def _text_height(self, row: EntryRow) -> int:
-        lines = len(self._wrapped_title(row))
-        detail = self._heights[FontRole.SMALL] + LINE_SPACING if row.detail else 0
+        is_open = row.key == self._model.open_id
+        lines = 1 if is_open else len(self._wrapped_title(row))
+        detail = self._heights[FontRole.SMALL] + LINE_SPACING if row.detail or is_open else 0
         return lines * (self._heights[FontRole.STRONG] + LINE_SPACING) - LINE_SPACING + detail
+
+    def _open_title(self, row: EntryRow) -> list[str]:
+        """Return the title of the open entry, on one line so that nothing below it moves as it is typed."""
+        width = self.width - _text_left(row) - MARK_WIDTH
+        return [self._metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, width)]
 
     def _wrapped_title(self, row: EntryRow) -> list[str]:
         if row.title not in self._titles:

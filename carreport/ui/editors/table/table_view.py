@@ -50,6 +50,7 @@ class EntryTableView(QTableView):
         self.setItemDelegate(self.cell_delegate)
         self.setModel(model)
         self.setHorizontalHeader(PlainHeader(CELL_MARGIN, HANDLE_WIDTH))
+        self.horizontalHeader().setMinimumSectionSize(1)  # Qt's own grows with the letters
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSignalBlocker, Qt
-from PySide6.QtGui import QPainter, QPalette, QPen, QPolygonF
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSignalBlocker, Qt
+from PySide6.QtGui import QPainter, QPalette, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionViewItem
 
 from carreport.form.answers import Answers
@@ -19,6 +19,8 @@ from carreport.ui.widgets.scroll_column import text_scale
 TASK = "task:"
 """The keys of the rows below the steps begin with this; the id of their task follows."""
 _REPORT_TEXT = "Word, PDF or web page"
+_NO_TEXT = " "
+"""Keeps the room of a second line, so that the title does not move when there is one."""
 _Role = QPalette.ColorRole
 _WHOLE_CIRCLE, _TOP = 360 * 16, 90 * 16
 
@@ -34,7 +36,8 @@ class StepList(RowListView):
     """The steps, the check and the report; a click or Enter also moves the focus to the page."""
 
     def __init__(self) -> None:
-        super().__init__(StepDelegate())
+        self._delegate = StepDelegate()
+        super().__init__(self._delegate)
         self.setAccessibleName("Steps")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.clicked.connect(self._enter)
@@ -50,6 +53,24 @@ class StepList(RowListView):
             check_text = SectionState.NOTHING.value
         tasks = [Row(f"{TASK}check", "Check", check_text), Row(f"{TASK}report", "Report", _REPORT_TEXT)]
         self.set_rows([*steps, *tasks])
+        self._fit_rows()
+
+    @qt_override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Bring the rows closer together in a low window, so that all are in sight."""
+        super().resizeEvent(event)
+        self._fit_rows()
+
+    @qt_override
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit the rows again when the text size changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        if self._delegate.fit_into(self.height() // max(1, self.row_model.rowCount())):
+            self.scheduleDelayedItemsLayout()
 
     def mark_current(self, key: str) -> None:
         """Select the row of the page that is shown, or none, without emitting a signal.
@@ -79,7 +100,7 @@ class StepDelegate(RowDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         font = FontRole.STRONG if selected else FontRole.TEXT
         title = TextLine(row.title, font, _Role.WindowText)
-        progress = TextLine(row.detail, FontRole.SMALL, _Role.PlaceholderText)
+        progress = TextLine(row.detail or _NO_TEXT, FontRole.SMALL, _Role.PlaceholderText)
         paint_lines(painter, area.adjusted(side + 11, 0, 0, 0), option.palette, title, progress)
         if row.key == f"{TASK}check":
             painter.setPen(option.palette.color(_Role.Midlight))

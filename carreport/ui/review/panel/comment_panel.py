@@ -16,6 +16,7 @@ from carreport.ui.review.thread_actions import ThreadActions, ThreadDetails
 from carreport.ui.review.thread_view import ThreadView
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, IconButton, LinkButton
+from carreport.ui.widgets.disclosure import DisclosureButton
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 
 MAX_SHOWN = 10
@@ -43,8 +44,10 @@ class CommentPanel(QWidget):
         self.heading = HeadingLabel("Comments", FontRole.STRONG)
         self.question_label = TextLabel(question, FontRole.SMALL, "muted")
         self.close_button = IconButton("remove", f"Close the comments: {question}")
-        self.more_link, self.settled_link = LinkButton(""), LinkButton("")
-        self.settled_link.setCheckable(True)
+        self.more_link, self.settled_link = (
+            LinkButton(""),
+            DisclosureButton("", "", letters=FontRole.TEXT),
+        )
         self.add_button = Button("New comment", icon_name="add")
         self.add_button.setAccessibleName(f"New comment: {question}")
         self.form = CommentForm(actions, question)
@@ -54,7 +57,7 @@ class CommentPanel(QWidget):
         self._lay_out()
         self.close_button.clicked.connect(self.closed)
         self.more_link.clicked.connect(self._show_more)
-        self.settled_link.toggled.connect(self._arrange)
+        self.settled_link.disclosure_edited.connect(self._arrange)
         self.add_button.clicked.connect(self.new_requested)
         self.form.cancelled.connect(self._close_form)
         self.form.added.connect(self._close_form)
@@ -121,9 +124,9 @@ class CommentPanel(QWidget):
         settled = [thread for thread in self._threads if thread.is_settled]
         self._show_links(len(self._open_threads) - len(opened), len(settled))
         self._fill(self._open_cards, opened)
-        self._fill(self._settled_cards, settled if self.settled_link.isChecked() else [])
+        self._fill(self._settled_cards, settled if self.settled_link.is_expanded else [])
         wanted = {thread.path for thread in opened}
-        wanted |= {thread.path for thread in settled if self.settled_link.isChecked()}
+        wanted |= {thread.path for thread in settled if self.settled_link.is_expanded}
         for path in self.views.keys() - wanted:
             self._drop(path)
 

@@ -70,6 +70,17 @@ def test_a_row_reads_like_a_sentence(show: ShowEditor) -> None:
     assert row_names(editor) == ["Open days, Ailsa Kerr, Hoped", "New action"]
 
 
+def test_the_form_of_an_open_entry_stays_where_it_is_while_the_row_says_more(show: ShowEditor) -> None:
+    editor = show(ACTIONS, (Item("a", {}), Item("b", {})))
+    editor.expand_row("a")
+    QApplication.processEvents()
+    top = editor.form.y()
+    editor.show_value((Item("a", {"what": "Meet the head teachers. " * 9, "state": "hoped"}), Item("b", {})))
+    QApplication.processEvents()
+    assert row_names(editor)[0].endswith("Hoped")
+    assert editor.form.y() == top
+
+
 def test_an_entry_is_added_opened_and_filled_by_keyboard(
     show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
