@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from markupsafe import Markup, escape
 
 from carreport.form.richtext import Span, is_safe_link
+from carreport.language.messages import gettext
 from carreport.report.model import (
     Block,
     BlockQuote,
@@ -29,6 +30,7 @@ from carreport.report.model import (
     TickBoxes,
     WritingLines,
     inline_text,
+    numbered_label,
     plain_text,
 )
 
@@ -54,8 +56,9 @@ class HtmlBlockEmitter:
 
     def note(self, note: Footnote) -> Markup:
         """Return the text of a footnote, and a link back to its mark in the text."""
-        back = f'<a class="back" href="#note-mark-{note.number}" aria-label="Back to the text">↩</a>'
-        return Markup("<span>{}</span> ").format(inline_markup(note.text)) + Markup(back)  # noqa: S704 - a number
+        back = Markup('<a class="back" href="#note-mark-{}" aria-label="{}">↩</a>')
+        text = Markup("<span>{}</span> ").format(inline_markup(note.text))
+        return text + back.format(note.number, gettext("Back to the text"))
 
     def block(self, block: Block) -> Markup:
         """Return one block as an element."""
@@ -82,11 +85,13 @@ class HtmlBlockEmitter:
         image = Markup('<img src="{}" width="{}" height="{}" alt="{}">').format(
             source, file.width, file.height, "" if figure.is_decorative else figure.alt
         )
-        credit = Markup(' <span class="credit">Picture: {}</span>').format(lines(figure.credit))
+        credit = Markup(' <span class="credit">{}</span>').format(
+            lines(gettext("Picture: {credit}", credit=figure.credit))
+        )
         return Markup('<figure id="{}">{}{}</figure>').format(
             figure.anchor,
             image,
-            caption(figure.number, figure.caption, credit if figure.credit else Markup("")),
+            caption(figure, credit if figure.credit else Markup("")),
         )
 
 
@@ -123,23 +128,25 @@ def heading(block: Heading) -> Markup:
     )
 
 
-def caption(number: int, text: str, credit: Markup) -> Markup:
+def caption(block: Figure | Chart, credit: Markup) -> Markup:
     """Return the caption of a figure, with its number if it has one, and the credit."""
-    count = Markup("<b>Figure {}.</b> ").format(number) if number else Markup("")
-    content = Markup('{}<span dir="auto">{}</span>{}').format(count, lines(text), credit)
+    content = Markup('{}<span dir="auto">{}</span>{}').format(_number(block), lines(block.caption), credit)
     return Markup("<figcaption>{}</figcaption>").format(content)
+
+
+def _number(block: Figure | Chart | Table) -> Markup:
+    label = numbered_label(block)
+    return Markup("<b>{}.</b> ").format(label) if label else Markup("")
 
 
 def chart(block: Chart) -> Markup:
     """Return a chart as inline SVG, which scrolls on a narrow screen."""
-    region = Markup(
-        '<div class="scroll" role="region" tabindex="0" aria-label="Figure {}, chart">{}</div>'
-    ).format(
-        block.number,
+    region = Markup('<div class="scroll" role="region" tabindex="0" aria-label="{}">{}</div>').format(
+        gettext("Figure {number}, chart", number=str(block.number)),
         Markup(block.svg),  # noqa: S704 - our own drawing, escaped where it is drawn
     )
     return Markup('<figure class="chart" id="{}">{}{}</figure>').format(
-        block.anchor, region, caption(block.number, block.caption, Markup(""))
+        block.anchor, region, caption(block, Markup(""))
     )
 
 
@@ -152,8 +159,9 @@ def table(block: Table) -> Markup:
     )
     looks = [_cell_class(block, column) for column in range(len(block.header))]
     body = join_markup(_row(block, row, looks) for row in block.rows)
-    count = Markup("<b>Table {}.</b> ").format(block.number) if block.number else Markup("")
-    title = Markup('<caption id="{}"><span>{}{}</span></caption>').format(name, count, lines(block.caption))
+    title = Markup('<caption id="{}"><span>{}{}</span></caption>').format(
+        name, _number(block), lines(block.caption)
+    )
     element = Markup('<table id="{}">{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(
         block.anchor, title, head, body
     )
@@ -230,8 +238,8 @@ def _inline_element(piece: Span | FootnoteReference | CrossReference) -> Markup:
     match piece:
         case FootnoteReference():
             return Markup(
-                '<sup><a id="note-mark-{0}" href="#note-{0}" aria-label="Note {0}">{0}</a></sup>'
-            ).format(piece.number)
+                '<sup><a id="note-mark-{0}" href="#note-{0}" aria-label="{1}">{0}</a></sup>'
+            ).format(piece.number, gettext("Note {number}", number=str(piece.number)))
         case CrossReference():
             return Markup('<a href="#{}">{}</a>').format(piece.anchor, piece.text)
         case Span():
