@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from carreport.language.language_tags import is_english
+from carreport.language.language_tags import is_english, is_same_language
 from carreport.language.words import EnglishWords, Words
 
 _VOWELS = frozenset("aeiouwyâêîôûŵŷáéíóúàèìòùäëïöü")
@@ -45,6 +45,17 @@ def _words_of(language: str) -> Words:
 def language_of_words() -> str:
     """Return the tag of the language that messages are in here."""
     return _WORDS.get().language
+
+
+def words_remark(language: str) -> str:
+    """Return what to say of a form in a language without a catalogue, or an empty string."""
+    with words_in(language) as own:
+        if is_same_language(own, language):
+            return ""
+    return (
+        f"Reports do not have words in “{language}” yet, so their headings, dates and notes are in English. "
+        "Answers are marked as text in their own language."
+    )
 
 
 def gettext_noop(text: str) -> str:

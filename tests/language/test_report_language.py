@@ -9,12 +9,14 @@ import zipfile
 from datetime import date
 from io import BytesIO
 
+import pytest
 from lxml import html
 
 from carreport.report.build import build
 from carreport.report.html.render import render_html
 from carreport.report.model import Report
 from carreport.report.pdf.typst_pool import TypstPool
+from carreport.report.proof.readiness import readiness
 from carreport.report.templates.find_templates import find_template
 from carreport.report.word import render_word
 from tests.language.foreign_form import foreign_case
@@ -62,3 +64,10 @@ def test_the_answers_in_a_pdf_have_their_language() -> None:
 def test_english_reports_do_not_import_the_library_for_other_languages() -> None:
     code = "import sys, carreport.report.export, carreport.report.build; sys.exit('babel' in sys.modules)"
     assert subprocess.run([sys.executable, "-P", "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(("language", "codes"), [("en-GB", []), ("cy", []), ("el", ["words-in-english"])])
+def test_the_check_says_that_the_words_are_in_english(language: str, codes: list[str]) -> None:
+    case = foreign_case(example(), language)
+    findings = readiness(*case, TEMPLATE, TODAY, with_files=False)
+    assert [found.code for found in findings if found.code == "words-in-english"] == codes

@@ -9,7 +9,8 @@ from carreport.form.answers import Item, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
 from carreport.form.wording import format_list
-from carreport.language.messages import gettext, quoted
+from carreport.language.language_tags import is_english
+from carreport.language.messages import gettext, language_of_words, quoted
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, InlineText, Table, inline_text
 from carreport.report.sections.survey_chart import agreement_charts, lead_paragraph
@@ -31,6 +32,8 @@ from carreport.survey.results.result import StatementResult, SurveyResult, surve
 
 MOST_POINTS = 5
 """With more points than this, the counts have a table of their own, so that nothing is broken."""
+MOST_LETTERS = 26
+"""Likewise if the longest words of the headings have more letters than this; those of English have 25."""
 COUNTED = "It is counted; the table shows the result."
 NOT_USED = "The replies are counted instead."
 
@@ -132,7 +135,10 @@ def _caption(survey: str, size: str, *, has_counts: bool) -> str:
 
 def _is_wide(steps: Sequence[ScaleStep]) -> bool:
     """Say whether a table has no room for the counts and the percentages of each point."""
-    return len(combined_shares(steps)) > MOST_POINTS
+    shares = combined_shares(steps)
+    if len(shares) > MOST_POINTS or is_english(language_of_words()):
+        return len(shares) > MOST_POINTS
+    return sum(max(map(len, name.split()), default=0) for name, _ in shares) > MOST_LETTERS
 
 
 def _steps_table(
