@@ -16,6 +16,7 @@ from carreport.report.build import build
 from carreport.report.html.render import render_html
 from carreport.report.model import Report
 from carreport.report.pdf.typst_pool import TypstPool
+from carreport.report.proof.normalise_text import AS_TYPESET
 from carreport.report.proof.readiness import readiness
 from carreport.report.templates.find_templates import find_template
 from carreport.report.word import render_word
@@ -71,3 +72,7 @@ def test_the_check_says_that_the_words_are_in_english(language: str, codes: list
     case = foreign_case(example(), language)
     findings = readiness(*case, TEMPLATE, TODAY, with_files=False)
     assert [found.code for found in findings if found.code == "words-in-english"] == codes
+
+
+def test_a_hyphen_that_a_language_repeats_on_the_next_line_is_read_as_one() -> None:
+    assert AS_TYPESET.searchable("forty-\n-\neight") == AS_TYPESET.searchable("forty-eight")
