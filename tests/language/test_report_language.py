@@ -13,6 +13,7 @@ import pytest
 from lxml import html
 
 from carreport.report.build import build
+from carreport.report.html.mark_languages import mark_languages
 from carreport.report.html.render import render_html
 from carreport.report.model import Report
 from carreport.report.pdf.typst_pool import TypstPool
@@ -76,3 +77,9 @@ def test_the_check_says_that_the_words_are_in_english(language: str, codes: list
 
 def test_a_hyphen_that_a_language_repeats_on_the_next_line_is_read_as_one() -> None:
     assert AS_TYPESET.searchable("forty-\n-\neight") == AS_TYPESET.searchable("forty-eight")
+
+
+def test_the_words_inside_a_drawing_are_not_marked() -> None:
+    page = "<p>Ναι</p><svg><title>Bars</title><text>Ναι</text></svg>"
+    marked = mark_languages(page, {"Ναι": "el"})
+    assert marked == '<p><span lang="el">Ναι</span></p><svg><title>Bars</title><text>Ναι</text></svg>'

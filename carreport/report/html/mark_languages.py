@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping
 
 _APART = re.compile(
-    r"(<(?:style|script|title|svg)\b.*?</(?:style|script|title|svg)>|<!--.*?-->|<[^>]*>)", re.DOTALL
+    r"(<style\b.*?</style>|<script\b.*?</script>|<svg\b.*?</svg>|<title\b.*?</title>|<!--.*?-->|<[^>]*>)",
+    re.DOTALL,
 )
 """What is not text: elements in which no text can be marked, comments and tags."""
 _ALT = re.compile(r'\salt="([^"]*)"')
