@@ -6,6 +6,7 @@ renders these blocks. A picture is referred to by checksum; `Report.pictures` ho
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,7 @@ from carreport.form.answers import Answers
 from carreport.form.people import UnnamedPerson
 from carreport.form.richtext import Span
 from carreport.form.schema import Voice
+from carreport.language.messages import gettext
 from carreport.survey.themes import ReplyFieldIds
 
 
@@ -32,6 +34,7 @@ class CrossReference:
     text: str
 
 
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 InlineText = tuple[Span | FootnoteReference | CrossReference, ...]
 """Inline text: spans with emphasis and links, footnote marks and cross-references."""
 
@@ -39,6 +42,14 @@ InlineText = tuple[Span | FootnoteReference | CrossReference, ...]
 def inline_text(text: str) -> InlineText:
     """Return plain `text` as inline text."""
     return (Span(text),) if text else ()
+
+
+def filled_in(message: str, **values: InlineText) -> InlineText:
+    """Return a translated message as inline text, with its placeholders filled in by inline text."""
+    running: InlineText = ()
+    for place, piece in enumerate(_PLACEHOLDER.split(message)):
+        running += values[piece] if place % 2 else inline_text(piece)
+    return running
 
 
 def plain_text(running: InlineText) -> str:
@@ -182,6 +193,16 @@ class Chart:
     height: int
 
 
+def numbered_label(block: Table | Figure | Chart) -> str:
+    """Return “Table 3” or “Figure 3”, or an empty string for a table or picture without a number."""
+    if not block.number:
+        return ""
+    number = str(block.number)
+    if isinstance(block, Table):
+        return gettext("Table {number}", number=number)
+    return gettext("Figure {number}", number=number)
+
+
 BOX = "\u2610"
 """A box to tick."""
 
@@ -299,6 +320,7 @@ class Report:
     are the withheld answers that decide how others are printed. `quoted_replies` gives the field ids
     for each open question whose replies are quoted, by path. `made_on` is the only date in the
     metadata of the finished file. `printed` holds the answers that may be printed, as far as they may.
+    `language` is that of the report’s words; `text_languages` has the texts in other languages.
     """
 
     title: TitleBlock
@@ -313,6 +335,7 @@ class Report:
     quoted_replies: Mapping[str, ReplyFieldIds] = field(default_factory=dict)
     names: ReportNames = field(default_factory=ReportNames)
     printed: Answers = field(default_factory=Answers)
+    text_languages: Mapping[str, str] = field(default_factory=dict)
 
     def contents(self, deepest: int = 2) -> Iterator[ContentsEntry]:
         """Yield the lines of the table of contents in reading order, down to level `deepest`."""

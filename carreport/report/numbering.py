@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from carreport.form.richtext import Span
+from carreport.language.messages import quoted
 from carreport.report.model import (
     Block,
     BlockQuote,
@@ -27,6 +28,7 @@ from carreport.report.model import (
     Paragraph,
     ReportSection,
     Table,
+    numbered_label,
 )
 
 _BETWEEN_MARKS = "\u2009"
@@ -96,12 +98,10 @@ class _Numbering:
             return block
         if isinstance(block, Table):
             self.tables += 1
-            return self.number_caption(block, f"table-{self.tables}", self.tables, f"Table {self.tables}")
+            return self.number_caption(block, f"table-{self.tables}", self.tables)
         if isinstance(block, (Figure, Chart)):
             self.figures += 1
-            return self.number_caption(
-                block, f"figure-{self.figures}", self.figures, f"Figure {self.figures}"
-            )
+            return self.number_caption(block, f"figure-{self.figures}", self.figures)
         if isinstance(block, ListBlock):
             return ListBlock(tuple(map(self.entry, block.items)))
         return block
@@ -116,9 +116,10 @@ class _Numbering:
             self.names[key] = (anchor, f"[{self.references}]")
         return replace(entry, anchor=anchor)
 
-    def number_caption(self, block: CaptionedBlock, anchor: str, number: int, words: str) -> CaptionedBlock:
-        self.names[block.anchor] = (anchor, words if self.counts_frames else f"“{block.caption}”")
-        return replace(block, anchor=anchor, number=number if self.counts_frames else 0)
+    def number_caption(self, block: CaptionedBlock, anchor: str, number: int) -> CaptionedBlock:
+        numbered = replace(block, anchor=anchor, number=number if self.counts_frames else 0)
+        self.names[block.anchor] = (anchor, numbered_label(numbered) or quoted(block.caption))
+        return numbered
 
 
 class _CrossReferences:

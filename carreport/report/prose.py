@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from carreport.form.richtext import Block as TextBlock
 from carreport.form.richtext import RichText, Span
 from carreport.form.schema import Voice
+from carreport.language.messages import gettext, gettext_noop
 from carreport.report.model import (
     Block,
     BlockQuote,
@@ -21,11 +22,11 @@ from carreport.report.model import (
 )
 
 SPEAKERS = {
-    Voice.GROUP: "The group writes:",
-    Voice.MEMBER: "A member of the group writes:",
-    Voice.RESPONDENT: "Someone who replied writes:",
-    Voice.FELLOW: "The research fellow writes:",
-    Voice.PROGRAMME: "From the programme:",
+    Voice.GROUP: gettext_noop("The group writes:"),
+    Voice.MEMBER: gettext_noop("A member of the group writes:"),
+    Voice.RESPONDENT: gettext_noop("Someone who replied writes:"),
+    Voice.FELLOW: gettext_noop("The research fellow writes:"),
+    Voice.PROGRAMME: gettext_noop("From the programme:"),
 }
 _BETWEEN_CELLS, _EMPTY = " | ", "–"
 _FIGURE = re.compile(r"[£€$<>≤≥~+−–-]?\s?\d[\d.,\s]*\s?%?")
@@ -82,7 +83,11 @@ def with_lead(lead: str, blocks: list[Block]) -> list[Block]:
 
 def with_speaker(voice: Voice, blocks: list[Block]) -> list[Block]:
     """Return `blocks` with a line in small type above them that names the speaker."""
-    return [Paragraph(inline_text(SPEAKERS[voice]), style="small", voice=voice), *blocks] if blocks else []
+    return (
+        [Paragraph(inline_text(gettext(SPEAKERS[voice])), style="small", voice=voice), *blocks]
+        if blocks
+        else []
+    )
 
 
 def _add(blocks: list[Block], block: TextBlock, speaker: str) -> None:

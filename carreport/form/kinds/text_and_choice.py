@@ -19,6 +19,7 @@ from carreport.form.richtext import (
     is_safe_link,
 )
 from carreport.form.schema import Field, Value
+from carreport.language.messages import gettext
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,100}\Z")
 _LINES = {"short": 4, "medium": 7, "long": 11}
@@ -108,7 +109,7 @@ class SingleChoiceKind(Kind):
 
     def answer_space(self, field: Field) -> AnswerSpace:
         """Return a box to tick for each choice."""
-        return AnswerSpace("Tick one.", tuple(choice.label for choice in field.choices))
+        return AnswerSpace(gettext("Tick one."), tuple(choice.label for choice in field.choices))
 
 
 class MultipleChoiceKind(Kind):
@@ -170,7 +171,7 @@ class MultipleChoiceKind(Kind):
 
     def answer_space(self, field: Field) -> AnswerSpace:
         """Return a box to tick for each choice."""
-        return AnswerSpace("Tick all that apply.", tuple(choice.label for choice in field.choices))
+        return AnswerSpace(gettext("Tick all that apply."), tuple(choice.label for choice in field.choices))
 
 
 def match_choice(field: Field, given: object) -> str | InvalidValue:

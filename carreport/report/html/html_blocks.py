@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from markupsafe import Markup, escape
 
 from carreport.form.richtext import Span, is_safe_link
+from carreport.language.messages import gettext
 from carreport.report.model import (
     Block,
     BlockQuote,
@@ -29,6 +30,7 @@ from carreport.report.model import (
     TickBoxes,
     WritingLines,
     inline_text,
+    numbered_label,
     plain_text,
 )
 
@@ -54,8 +56,9 @@ class HtmlBlockEmitter:
 
     def note(self, note: Footnote) -> Markup:
         """Return the text of a footnote, and a link back to its mark in the text."""
-        back = f'<a class="back" href="#note-mark-{note.number}" aria-label="Back to the text">↩</a>'
-        return Markup("<span>{}</span> ").format(inline_markup(note.text)) + Markup(back)  # noqa: S704 - a number
+        back = Markup('<a class="back" href="#note-mark-{}" aria-label="{}">↩</a>')
+        text = Markup("<span>{}</span> ").format(inline_markup(note.text))
+        return text + back.format(note.number, gettext("Back to the text"))
 
     def block(self, block: Block) -> Markup:
         """Return one block as an element."""
@@ -82,11 +85,13 @@ class HtmlBlockEmitter:
         image = Markup('<img src="{}" width="{}" height="{}" alt="{}">').format(
             source, file.width, file.height, "" if figure.is_decorative else figure.alt
         )
-        credit = Markup(' <span class="credit">Picture: {}</span>').format(lines(figure.credit))
+        credit = Markup(' <span class="credit">{}</span>').format(
+            lines(gettext("Picture: {credit}", credit=figure.credit))
+        )
         return Markup('<figure id="{}">{}{}</figure>').format(
             figure.anchor,
             image,
-            caption(figure.number, figure.caption, credit if figure.credit else Markup("")),
+            caption(figure, credit if figure.credit else Markup("")),
         )
 
 
@@ -123,23 +128,25 @@ def heading(block: Heading) -> Markup:
     )
 
 
-def caption(number: int, text: str, credit: Markup) -> Markup:
+def caption(block: Figure | Chart, credit: Markup) -> Markup:
     """Return the caption of a figure, with its number if it has one, and the credit."""
-    count = Markup("<b>Figure {}.</b> ").format(number) if number else Markup("")
-    content = Markup('{}<span dir="auto">{}</span>{}').format(count, lines(text), credit)
+    content = Markup('{}<span dir="auto">{}</span>{}').format(_number(block), lines(block.caption), credit)
     return Markup("<figcaption>{}</figcaption>").format(content)
+
+
+def _number(block: Figure | Chart | Table) -> Markup:
+    label = numbered_label(block)
+    return Markup("<b>{}.</b> ").format(label) if label else Markup("")
 
 
 def chart(block: Chart) -> Markup:
     """Return a chart as inline SVG, which scrolls on a narrow screen."""
-    region = Markup(
-        '<div class="scroll" role="region" tabindex="0" aria-label="Figure {}, chart">{}</div>'
-    ).format(
-        block.number,
+    region = Markup('<div class="scroll" role="region" tabindex="0" aria-label="{}">{}</div>').format(
+        gettext("Figure {number}, chart", number=str(block.number)),
         Markup(block.svg),  # noqa: S704 - our own drawing, escaped where it is drawn
     )
     return Markup('<figure class="chart" id="{}">{}{}</figure>').format(
-        block.anchor, region, caption(block.number, block.caption, Markup(""))
+        block.anchor, region, caption(block, Markup(""))
     )
 
 
@@ -153,7 +160,7 @@ def table(block: Table) -> Markup:
     body = join_markup(_row(block, row, looks) for row in block.rows)
     rows = Markup("<thead><tr>{}</tr></thead><tbody>{}</tbody>").format(head, body)
     if block.is_in_text:
-        label = Markup('aria-label="{}"').format(", ".join(filter(None, block.header)) or "Table")
+        label = Markup('aria-label="{}"').format(_words_of_first_row(block))
         element = Markup("<table {}>{}</table>").format(label, rows)
     else:
         label = Markup('aria-labelledby="{}-caption"').format(block.anchor)
@@ -166,10 +173,15 @@ def table(block: Table) -> Markup:
     return Markup('<div class="table{}">{}{}</div>').format(look, element, note)
 
 
+def _words_of_first_row(block: Table) -> str:
+    """Return the words of the first row that has any, as the name of a table without a caption."""
+    rows = (block.header, *(tuple(map(plain_text, row)) for row in block.rows))
+    return next((", ".join(filter(None, row)) for row in rows if any(row)), "")
+
+
 def _table_caption(block: Table) -> Markup:
-    count = Markup("<b>Table {}.</b> ").format(block.number) if block.number else Markup("")
     return Markup('<caption id="{}-caption"><span>{}{}</span></caption>').format(
-        block.anchor, count, lines(block.caption)
+        block.anchor, _number(block), lines(block.caption)
     )
 
 
@@ -242,8 +254,8 @@ def _inline_element(piece: Span | FootnoteReference | CrossReference) -> Markup:
     match piece:
         case FootnoteReference():
             return Markup(
-                '<sup><a id="note-mark-{0}" href="#note-{0}" aria-label="Note {0}">{0}</a></sup>'
-            ).format(piece.number)
+                '<sup><a id="note-mark-{0}" href="#note-{0}" aria-label="{1}">{0}</a></sup>'
+            ).format(piece.number, gettext("Note {number}", number=str(piece.number)))
         case CrossReference():
             return Markup('<a href="#{}">{}</a>').format(piece.anchor, piece.text)
         case Span():
