@@ -148,7 +148,6 @@ class _PasteTarget:
         self._notes = HtmlNotes()
 
     # What the parser calls.
-
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Begin an element."""
         here = self._inside(tag, attributes)
@@ -330,15 +329,15 @@ class _PasteTarget:
         """End a table: one column is ordinary text, and a table in a cell becomes lines of that cell."""
         self._end_block()
         rows = self._tables.pop() if self._tables else []
-        cells = [cell for row in rows for cell in row.cells]
-        if not any(map(_has_words, cells)):
+        blocks = [block for row in rows for cell in row.cells for block in cell]
+        if not _has_words(blocks):
             return
-        self._spans_joined += sum(len(block.spans) for cell in cells for block in cell)
+        self._spans_joined += sum(len(block.spans) for block in blocks)
         if self._spans_joined > _MOST_SPANS_JOINED:
             raise ValueError(self._spans_joined)  # tables nested in tables: joined again at every level
-        made, remark = blocks_of_table(rows, is_nested=bool(self._tables))
+        made, remarks = blocks_of_table(rows, is_nested=bool(self._tables))
         self.blocks += made
-        self.remarks[remark] += bool(remark)
+        self.remarks.update(remarks)
 
     # Text.
 

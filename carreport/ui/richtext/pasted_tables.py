@@ -29,22 +29,22 @@ def spread_of(attributes: Mapping[str, str]) -> tuple[int, int]:
     return min(max(wide, 1), MOST_COLUMNS), min(max(tall, 1), MOST_ROWS)
 
 
-def blocks_of_table(rows: Sequence[PastedRow], *, is_nested: bool) -> tuple[list[Block], str]:
-    """Return what becomes of a table, and the code of the remark about it, or "".
+def blocks_of_table(rows: Sequence[PastedRow], *, is_nested: bool) -> tuple[list[Block], Sequence[str]]:
+    """Return what becomes of a table, and the codes of the remarks about it.
 
     One column is ordinary text. A table in a cell of another, or one too large, becomes lines of text.
     """
     grid = _cell_grid(rows)
     width = max(map(len, grid))
     if width == 1 or all(len(row.cells) <= 1 for row in rows):
-        return [block for row in rows for cell in row.cells for block in cell], ""
+        return [block for row in rows for cell in row.cells for block in cell], ()
     if is_nested or len(grid) > MOST_ROWS or width > MOST_COLUMNS:
-        return [Block("paragraph", line_of_cells(row)) for row in grid], "tables"
+        return [Block("paragraph", line_of_cells(row)) for row in grid], ("tables",)
     is_merged = any(spread != (1, 1) for row in rows for spread in row.spread)
     is_ragged = len({len(row) for row in grid}) > 1
     if all(span.strong for cell in grid[0] for span in cell):  # a header is bold anyway
         grid[0] = [tuple(replace(span, strong=False) for span in cell) for cell in grid[0]]
-    return [table(grid)], "merged" if is_merged or is_ragged else ""
+    return [table(grid)], ("merged",) if is_merged or is_ragged else ()
 
 
 def _cell_grid(rows: Sequence[PastedRow]) -> list[list[Cell]]:
