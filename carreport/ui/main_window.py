@@ -280,7 +280,7 @@ class MainWindow(QMainWindow):
         }
         return {**bind_commands(targets), **own}
 
-    def _shown_page(self) -> QWidget:
+    def _shown_page(self) -> QWidget | None:
         """Return the page that is shown: that of the open inquiry without its steps, or any other."""
         page, wizard = self.stack.currentWidget(), self.inquiry.wizard
         return wizard.pages if page is wizard is not None and wizard.pages.isVisible() else page

@@ -44,7 +44,7 @@ class NoticeBar(QWidget):
     high as the margin below a page, and the caret is never as near to the edge.
     """
 
-    def __init__(self, shown_page: Callable[[], QWidget], parent: QWidget | None = None) -> None:
+    def __init__(self, shown_page: Callable[[], QWidget | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown_page = shown_page
         self._page: QWidget | None = None
@@ -56,7 +56,7 @@ class NoticeBar(QWidget):
         self._dismiss_button = Button("Close", "quiet")
         self._dismiss_button.setAccessibleName("Close this message")
         self._dismiss_button.clicked.connect(self.hide)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(24, 7, 16, 7)
         row.setSpacing(16)
         row.addWidget(self._label, 1)
@@ -90,7 +90,8 @@ class NoticeBar(QWidget):
             if self._page is not None and isValid(self._page):
                 self._page.removeEventFilter(self)
             self._page = page
-            page.installEventFilter(self)
+            if page is not None:
+                page.installEventFilter(self)
         self._place()
 
     @qt_override(default=False)
@@ -112,7 +113,7 @@ class NoticeBar(QWidget):
         if page is None or parent is None:
             return
         corner = page.mapTo(parent, QPoint(0, 0))
-        height = self.layout().heightForWidth(page.width())
+        height = self._row.heightForWidth(page.width())
         self.setGeometry(corner.x(), corner.y() + page.height() - height, page.width(), height)
 
     @qt_override
