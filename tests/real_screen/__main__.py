@@ -27,7 +27,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.real_screen import access_walk, review_journey
+from tests.real_screen import access_walk, first_journeys, review_journey
 from tests.real_screen.scene import make_scene
 from tests.real_screen.screen import Verdict, real_screen, show, walk
 from tests.real_screen.walk import steps_of
@@ -37,10 +37,15 @@ NEEDED = ("Xvfb", "openbox", "xdotool", "import", "tesseract", "xrefresh")
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    parser.add_argument("way", nargs="?", choices=("pages", "review", "access"), default="pages")
+    parser.add_argument("way", nargs="?", choices=("pages", "review", "access", "journeys"), default="pages")
     parser.add_argument("-o", dest="output", type=Path, help="where the pictures are kept")
+    parser.add_argument("--only", default="", metavar="NAME", help="of the journeys, those with this in the name")
     given = parser.parse_args()
-    further = {"review": review_journey.NEEDED, "access": access_walk.NEEDED}
+    further = {
+        "review": review_journey.NEEDED,
+        "access": access_walk.NEEDED,
+        "journeys": first_journeys.NEEDED,
+    }
     needed = (*NEEDED, *further.get(given.way, ()))
     missing = [name for name in needed if shutil.which(name) is None]
     if missing:
@@ -53,6 +58,8 @@ def main() -> int:
             return review_journey.run(Path(folder), output)
         if given.way == "access":
             return access_walk.run(Path(folder), output)
+        if given.way == "journeys":
+            return first_journeys.run(Path(folder), output, given.only)
         return _walk_through_pages(Path(folder), output)
 
 
