@@ -7,8 +7,8 @@ that writes these blocks. Every string is cleaned when it is read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
 from carreport.form.paths import is_answer_path
@@ -79,16 +79,21 @@ def is_safe_link(target: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text with the same formatting; a line break is a newline in its text."""
+    """A run of text with the same formatting; a line break is a newline in its text.
+
+    A `note` is a footnote, whose mark follows the last letter of the text. Its own spans have no notes.
+    """
 
     text: str
     strong: bool = False
     emphasis: bool = False
     link: str = ""
+    note: tuple[Span, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the span as JSON, without default values."""
-        marks = {"strong": self.strong, "emphasis": self.emphasis, "link": self.link}
+        note = [span.to_json() for span in self.note]
+        marks = {"strong": self.strong, "emphasis": self.emphasis, "link": self.link, "note": note}
         return {"text": self.text, **{name: mark for name, mark in marks.items() if mark}}
 
 
@@ -107,8 +112,13 @@ class Block:
 
     @property
     def plain_text(self) -> str:
-        """The text alone."""
+        """The text alone, without notes, so that places in it do not move when there is a note."""
         return "".join(span.text for span in self.spans)
+
+    @property
+    def notes(self) -> tuple[Block, ...]:
+        """The notes in this block, each as a paragraph."""
+        return tuple(Block("paragraph", span.note) for span in self.spans if span.note)
 
     def to_json(self) -> dict[str, Any]:
         """Return the block as JSON."""
@@ -129,9 +139,14 @@ class RichText:
         return not any(block.plain_text.strip() for block in self.blocks)
 
     @property
+    def notes(self) -> tuple[Block, ...]:
+        """The notes in all blocks, in reading order, each as a paragraph."""
+        return tuple(note for block in self.blocks for note in block.notes)
+
+    @property
     def plain_text(self) -> str:
-        """The text alone, with a blank line between blocks."""
-        return "\n\n".join(block.plain_text for block in self.blocks)
+        """The text alone, with a blank line between blocks; all notes are at the end."""
+        return "\n\n".join(block.plain_text for block in (*self.blocks, *self.notes))
 
     def to_json(self) -> list[dict[str, Any]]:
         """Return the text as the JSON that a draft stores."""
@@ -186,34 +201,72 @@ def _paragraph(lines: Sequence[str]) -> list[Block]:
 
 
 def _tidy_block(block: Block) -> Block:
-    spans: list[Span] = []
-    for span in block.spans:
-        link = clean(span.link)
-        link = link if is_safe_link(link) else ""
-        text = clean(span.text)
-        if not text:
-            continue
-        last = spans[-1] if spans else None
-        fresh = Span(text, span.strong, span.emphasis, link)
-        if last and (last.strong, last.emphasis, last.link) == (fresh.strong, fresh.emphasis, link):
-            spans[-1] = Span(last.text + text, last.strong, last.emphasis, last.link)
-        else:
-            spans.append(fresh)
     level = min(max(block.level, 0), DEEPEST_LEVEL) if block.type in ("bullet", "number") else 0
     source = block.source if block.type == "quote" and is_answer_path(block.source) else ""
-    return Block(block.type, _trimmed(spans), level, source)
+    return Block(block.type, tidy_spans(block.spans), level, source)
+
+
+def tidy_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return `spans` in canonical form; a note that follows no letter becomes part of the text."""
+    tidied: list[Span] = []
+    for span in map(_cleaned, _with_letters(spans)):
+        last = tidied[-1] if tidied else None
+        if last and not span.text:
+            tidied[-1] = replace(last, note=_joined_notes(last.note, span.note))
+        elif last and not last.note and _marks(last) == _marks(span):
+            tidied[-1] = replace(span, text=last.text + span.text)
+        elif span.text:
+            tidied.append(span)
+    return _trimmed(tidied)
+
+
+def _with_letters(spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield `spans`, with a note before the first letter as part of the text."""
+    has_letters = False
+    for span in spans:
+        has_letters = has_letters or bool(clean(span.text).strip())
+        if span.note and not has_letters:
+            yield replace(span, note=())
+            yield from _flat(span.note)
+            yield Span(" ")
+            has_letters = any(clean(part.text).strip() for part in _flat(span.note))
+        else:
+            yield span
+
+
+def _cleaned(span: Span) -> Span:
+    link = clean(span.link)
+    note = tidy_spans(_flat(span.note)) if span.note else ()
+    return Span(clean(span.text), span.strong, span.emphasis, link if is_safe_link(link) else "", note)
+
+
+def _flat(spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield the spans of a note; a note inside it becomes part of its text."""
+    for span in spans:
+        yield replace(span, note=()) if span.note else span
+        if span.note:
+            yield Span(" ")
+            yield from _flat(span.note)
+
+
+def _joined_notes(note: tuple[Span, ...], other: tuple[Span, ...]) -> tuple[Span, ...]:
+    return tidy_spans((*note, Span("\n"), *other)) if note and other else note or other
+
+
+def _marks(span: Span) -> tuple[bool, bool, str]:
+    return span.strong, span.emphasis, span.link
 
 
 def _trimmed(spans: list[Span]) -> tuple[Span, ...]:
     while spans and not spans[0].text.lstrip():
         spans.pop(0)
     while spans and not spans[-1].text.rstrip():
-        spans.pop()
+        loose = spans.pop().note
+        if loose:
+            spans[-1] = replace(spans[-1], note=_joined_notes(spans[-1].note, loose))
     if spans:
-        first = spans[0]
-        spans[0] = Span(first.text.lstrip(), first.strong, first.emphasis, first.link)
-        last = spans[-1]
-        spans[-1] = Span(last.text.rstrip(), last.strong, last.emphasis, last.link)
+        spans[0] = replace(spans[0], text=spans[0].text.lstrip())
+        spans[-1] = replace(spans[-1], text=spans[-1].text.rstrip())
     return tuple(spans)
 
 
@@ -249,4 +302,23 @@ def _span_from(value: object) -> Span:
         strong=value.get("strong") is True,
         emphasis=value.get("emphasis") is True,
         link=link if isinstance(link, str) else "",
+        note=_note_from(value["note"]) if value.get("note") else (),
     )
+
+
+def _note_from(value: object) -> tuple[Span, ...]:
+    """Read a note; a note inside it becomes part of its text, however deep it is."""
+    spans: list[Span] = []
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Mapping) and part.get("note"):
+            waiting += [part["note"], " ", {**part, "note": ()}]
+        elif isinstance(part, Sequence) and not isinstance(part, str):
+            waiting += reversed(part)
+        elif isinstance(part, str | Mapping):
+            spans.append(_span_from(part))
+        else:
+            message = "a note must be text or a list of spans"
+            raise ValueError(message)
+    return tuple(spans)

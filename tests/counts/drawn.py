@@ -115,6 +115,7 @@ class _Columns:
             if scale != main:
                 steps = f"{letter}={'; '.join(SCALES[scale])}"
                 said += ["--scale-of", f"{letter}={scale}"] if scale in USUAL else ["--steps-of", steps]
+            said += ["--take", f"{letter}=statement"] if scale == "yes_no" else []
         for letter in letters[len(self.scales) : len(self.scales) + self.ticks]:
             said += ["--take", f"{letter}=ticks"]
         return [*said, *(["--take", f"{letters[-1]}=open"] if self.has_text else [])]

@@ -15,10 +15,18 @@ spans = st.builds(
     st.booleans(),
     st.sampled_from(["", "https://example.org/", "javascript:alert(1)"]),
 )
+noted_spans = st.builds(
+    Span,
+    st.text(max_size=6),
+    st.booleans(),
+    note=st.lists(
+        st.builds(Span, st.text(max_size=6), note=st.just(()) | st.just((Span("in"),))), max_size=2
+    ).map(tuple),
+)
 blocks = st.builds(
     Block,
     st.sampled_from(["paragraph", "bullet", "number", "quote", "subheading"]),
-    st.lists(spans, max_size=4).map(tuple),
+    st.lists(spans | noted_spans, max_size=4).map(tuple),
     st.integers(-1, 5),
 )
 
@@ -131,3 +139,58 @@ def test_a_quotation_keeps_the_answer_it_was_lifted_from() -> None:
 )
 def test_only_a_quotation_has_a_source_and_only_an_answer_is_one(block: dict[str, object]) -> None:
     assert "source" not in RichText.from_json([block]).to_json()[0]
+
+
+def noted(*spans: object) -> tuple[Block, ...]:
+    return RichText.from_json([{"type": "paragraph", "spans": list(spans)}]).blocks
+
+
+def test_a_note_follows_the_last_letter_and_is_no_part_of_the_words_before_it() -> None:
+    (block,) = noted("We met ", {"text": "twice", "note": "In March."}, " in town.")
+    assert block.spans == (Span("We met twice", note=(Span("In March."),)), Span(" in town."))
+    assert block.plain_text == "We met twice in town."
+
+
+def test_the_words_of_all_notes_are_at_the_end_of_the_text() -> None:
+    text = RichText.from_json(
+        ["One.", {"spans": [{"text": "Two", "note": [{"text": "See"}, "me"]}]}, "Three."]
+    )
+    assert text.plain_text == "One.\n\nTwo\n\nThree.\n\nSeeme"
+    assert RichText.from_json(text.to_json()) == text
+
+
+def test_a_note_before_the_first_letter_becomes_text() -> None:
+    (block,) = noted({"text": " ", "note": "Nobody came."}, "We met.")
+    assert block.spans == (Span("Nobody came. We met."),)
+
+
+def test_a_note_on_a_space_at_the_end_moves_to_the_last_word() -> None:
+    (block,) = noted({"text": "Twice", "note": "One."}, {"text": " ", "note": "Two."})
+    assert block.spans == (Span("Twice", note=(Span("One.\nTwo."),)),)
+
+
+def test_a_note_in_a_note_becomes_part_of_it() -> None:
+    nested: dict[str, object] = {"text": "deep"}
+    for _ in range(5000):
+        nested = {"text": "in", "note": [nested]}
+    (block,) = noted({"text": "word", "note": [nested]})
+    assert block.notes[0].plain_text == "in " * 5000 + "deep"
+
+
+def test_a_note_without_letters_is_none() -> None:
+    assert noted({"text": "word", "note": " "}, " more")[0].spans == (Span("word more"),)
+
+
+def test_a_note_that_is_a_number_is_refused() -> None:
+    with pytest.raises(ValueError, match="a note must be text"):
+        noted({"text": "word", "note": 3})
+
+
+@given(st.lists(spans | noted_spans, max_size=5))
+def test_no_letter_of_a_text_with_notes_is_lost(written: list[Span]) -> None:
+    text = RichText(tidy([Block("paragraph", tuple(written))]))
+    everything = "".join(
+        span.text + "".join(f"{p.text}{q.text}" for p in span.note for q in p.note or (Span(""),))
+        for span in written
+    )
+    assert sorted("".join(text.plain_text.split())) == sorted("".join(clean(everything).split()))

@@ -51,8 +51,9 @@ class TextKind(Kind):
         return RichText.from_json(value)
 
     def provable_parts(self, field: Field, value: Value) -> Iterator[ProvablePart]:
-        """Yield each paragraph."""
-        for block in RichText.from_json(value).blocks:
+        """Yield each paragraph, and each note."""
+        text = RichText.from_json(value)
+        for block in (*text.blocks, *text.notes):
             yield ProvablePart(block.plain_text, block.plain_text, is_paragraph=True)
 
     def combine(self, field: Field, versions: Sequence[tuple[str, Value]]) -> Value:
@@ -217,12 +218,21 @@ def _is_source(block: Mapping[str, Value]) -> bool:
 
 
 def _is_span(span: Value) -> bool:
+    has_span_keys = isinstance(span, dict) and span.keys() <= {"text", "strong", "emphasis", "link", "note"}
     return (
-        isinstance(span, dict)
+        has_span_keys
         and isinstance(span.get("text"), str)
-        and span.keys() <= {"text", "strong", "emphasis", "link"}
+        and ("note" not in span or _is_note(span["note"]))
         and all(isinstance(span.get(mark, False), bool) for mark in ("strong", "emphasis"))
         and (span.get("link", "") == "" or _is_link(span["link"]))
+    )
+
+
+def _is_note(note: Value) -> bool:
+    return (
+        isinstance(note, list)
+        and all(_is_span(span) and "note" not in span for span in note)
+        and any(span["text"].strip() for span in note)
     )
 
 
