@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from carreport.draft.copies.export_copy import export_copy
@@ -121,9 +122,9 @@ def colleagues_copy(hands: Hands, copy: Path) -> None:
     hands.expect_shown("Next: Context")
     hands.stage("The inquiry of a colleague")
     hands.learn()
-    for step in ("Context", "Question", "Data"):
+    for before, step in pairwise(("About", "Context", "Question", "Data")):
         hands.do_main_thing(f"Next: {step}")
-        hands.expect_shown(f"Back: {'About' if step == 'Context' else 'Context' if step == 'Question' else 'Question'}")
+        hands.expect_shown(f"Back: {before}")
     write_rest(hands)
     make_report(hands)
 
@@ -202,7 +203,8 @@ def run(folder: Path, output: Path, only: str) -> int:
             for kind in (Mouse, Keyboard):
                 name = f"{journey.name}-{kind.manner}"
                 if only in name:
-                    problems += [f"{name}: {problem}" for problem in go(journey, kind, screen, folder / name, copy)]
+                    found = go(journey, kind, screen, folder / name, copy)
+                    problems += [f"{name}: {problem}" for problem in found]
     for problem in problems:
         sys.stdout.write(f"✗ {problem}\n")
     return 1 if problems else 0
@@ -239,7 +241,7 @@ def go(
         finally:
             program.terminate()
             program.wait()
-    _show(journey, hands, time.monotonic() - begun)
+    _show(hands, time.monotonic() - begun)
     yield from _problems(journey, hands.record, home, opened)
 
 
@@ -263,10 +265,9 @@ def _problems(journey: Journey, record: Record, home: Path, opened: Path) -> Ite
         return
     everything = (*journey.given, *journey.typed)
     wanted = [(written.words, written.heading) for written in everything]
-    for problem in missing_in_word(reports[0], wanted):
-        yield problem
+    yield from missing_in_word(reports[0], wanted)
     wait_until(opened.exists)
-    if reports[0].as_uri() not in (name := opened.read_text(encoding="utf-8")) and str(reports[0]) not in name:
+    if (name := opened.read_text(encoding="utf-8")) not in (str(reports[0]), reports[0].as_uri()):
         yield f"{name} was opened, and not {reports[0]}"
     yield from _missing_in_draft(everything, home)
     for words in {written.words for written in journey.typed} - set(record.typed):
@@ -288,7 +289,7 @@ def _missing_in_draft(everything: Sequence[Written], home: Path) -> Iterator[str
     yield f"none of {len(drafts)} drafts is called “{TITLE}”"
 
 
-def _show(journey: Journey, hands: Hands, seconds: float) -> None:
+def _show(hands: Hands, seconds: float) -> None:
     record, out = hands.record, sys.stdout
     for stage in record.stages:
         out.write(f"    {stage.name:28} {stage.actions:3} actions {stage.seconds:6.1f} s\n")
@@ -296,7 +297,7 @@ def _show(journey: Journey, hands: Hands, seconds: float) -> None:
     wheel = sum(action.startswith("wheel") for action in record.actions)
     out.write(
         f"{hands.name}: {len(record.actions)} actions ({wheel} with the wheel), {len(record.typed)} texts of "
-        f"{letters:,} letters, {seconds:.0f} s; {len(record.moved)} things moved in {record.samples:,} looks at "
-        f"{record.watched:,} places\n"
+        f"{letters:,} letters, {seconds:.0f} s; {len(record.moved)} things moved in {record.samples:,} looks "
+        f"at {record.watched:,} places\n"
     )
     out.flush()

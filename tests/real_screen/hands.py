@@ -293,7 +293,8 @@ class Mouse(Hands):
         return seen
 
     def _middle_of_page(self) -> tuple[int, int]:
-        bars = [n for n, thing in enumerate(self._things) if thing.role == "scroll bar" and in_sight(self._things, n)]
+        shown = (n for n in range(len(self._things)) if in_sight(self._things, n))
+        bars = [number for number in shown if self._things[number].role == "scroll bar"]
         place = self._things[bars[-1]].place if bars else None
         if place is None:
             raise Lost("there is nothing to scroll")

@@ -32,7 +32,7 @@ def _is_under(heading: str, around: Sequence[str]) -> bool:
 
 
 def _texts(report: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield each heading, paragraph and cell, with the headings around it; the list of contents is left out."""
+    """Yield each heading, paragraph and cell with the headings around it; the contents are left out."""
     around: dict[int, str] = {}
     for part in Document(str(report)).iter_inner_content():
         if isinstance(part, Table):

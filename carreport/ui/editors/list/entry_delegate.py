@@ -86,9 +86,10 @@ class EntryDelegate(QStyledItemDelegate):
         if row.picture is not None:
             _paint_picture(painter, header, palette, row.picture)
         text = header.adjusted(_text_left(row), 0, -MARK_WIDTH, 0)
-        lines = [TextLine(line, FontRole.STRONG, _Role.WindowText) for line in self._wrapped_title(row)]
+        titles = [" ".join(row.title.split())] if is_open else self._wrapped_title(row)
+        lines = [TextLine(line, FontRole.STRONG, _Role.WindowText) for line in titles]
         colour = _Role.BrightText if row.needs_attention else _Role.PlaceholderText
-        paint_lines(painter, text, palette, *lines, TextLine(row.detail, FontRole.SMALL, colour))
+        paint_lines(painter, text, palette, *lines, TextLine(self._detail(row), FontRole.SMALL, colour))
 
     def _paint_removed(self, painter: QPainter, header: QRect, palette: QPalette, row: EntryRow) -> None:
         line = header.adjusted(_text_left(row), PADDING, -16, -PADDING)
@@ -101,9 +102,16 @@ class EntryDelegate(QStyledItemDelegate):
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "Undo")
 
     def _text_height(self, row: EntryRow) -> int:
-        lines = len(self._wrapped_title(row))
-        detail = self._heights[FontRole.SMALL] + LINE_SPACING if row.detail else 0
+        """Return the height of the text; that of an open entry does not change while it is written."""
+        is_open = row.key == self._model.open_id
+        lines = 1 if is_open else len(self._wrapped_title(row))
+        detail = self._heights[FontRole.SMALL] + LINE_SPACING if self._detail(row) else 0
         return lines * (self._heights[FontRole.STRONG] + LINE_SPACING) - LINE_SPACING + detail
+
+    def _detail(self, row: EntryRow) -> str:
+        """Return the second line of a row, a blank one if an open entry may get one."""
+        may_get_one = row.key == self._model.open_id and self._model.has_details
+        return row.detail or (" " if may_get_one else "")
 
     def _wrapped_title(self, row: EntryRow) -> list[str]:
         if row.title not in self._titles:
