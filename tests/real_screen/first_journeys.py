@@ -97,7 +97,7 @@ def example_first(hands: Hands, _copy: Path) -> None:
     hands.expect_shown("Next: Context")
     hands.stage("The example")
     hands.learn()
-    hands.do_main_thing("Next: Context")
+    hands.go_on("Next: Context")
     hands.expect_shown("What is the issue?")
     hands.stage("A step of the example")
     hands.go_home()
@@ -123,7 +123,7 @@ def colleagues_copy(hands: Hands, copy: Path) -> None:
     hands.stage("The inquiry of a colleague")
     hands.learn()
     for before, step in pairwise(("About", "Context", "Question", "Data")):
-        hands.do_main_thing(f"Next: {step}")
+        hands.go_on(f"Next: {step}")
         hands.expect_shown(f"Back: {before}")
     write_rest(hands)
     make_report(hands)
@@ -133,13 +133,13 @@ def write_first(hands: Hands) -> None:
     """Answer the main questions of the first three steps."""
     hands.write("What is the inquiry called?", TITLE_WRITTEN.words)
     hands.stage("About")
-    hands.do_main_thing("Next: Context")
+    hands.go_on("Next: Context")
     hands.write("What is the issue?", ISSUE.words)
     hands.stage("Context")
-    hands.do_main_thing("Next: Question")
+    hands.go_on("Next: Question")
     hands.write("What is your question?", QUESTION.words)
     hands.stage("Question")
-    hands.do_main_thing("Next: Data")
+    hands.go_on("Next: Data")
 
 
 def write_rest(hands: Hands) -> None:
@@ -154,16 +154,16 @@ def write_rest(hands: Hands) -> None:
     hands.write("What is it about, in a word or two?", LABEL.words)
     hands.write("What is the point, in one sentence?", POINT.words)
     hands.stage("A learning point")
-    hands.do_main_thing("Next: Actions")
+    hands.go_on("Next: Actions")
     hands.expect("Add an action")
     hands.choose("Add an action")
     hands.write("What will be done?", ACTION.words)
     hands.write("Who does it?", DOER.words)
     hands.stage("An action")
-    hands.do_main_thing("Next: Reflections")
+    hands.go_on("Next: Reflections")
     hands.write("What did you learn whilst going through the process?", LEARNED.words)
     hands.stage("Reflections")
-    hands.do_main_thing("Next: Finish")
+    hands.go_on("Next: Finish")
     hands.expect("Add an author")
     hands.choose("Add an author")
     hands.write("Who is it?: name", AUTHOR.words)
@@ -176,7 +176,7 @@ def write_rest(hands: Hands) -> None:
 
 def make_report(hands: Hands) -> None:
     """Make the report from the last step, and open it."""
-    hands.do_main_thing("Next: Report")
+    hands.go_on("Next: Report")
     hands.expect("Word document")
     hands.stage("The report")
     hands.do_main_thing("Make Word document")

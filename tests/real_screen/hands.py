@@ -81,6 +81,10 @@ class Hands(ABC):
         """Press the filled button under the page."""
 
     @abstractmethod
+    def go_on(self, name: str) -> None:
+        """Go to the next step, whose button has this name."""
+
+    @abstractmethod
     def close_entry(self, title: str) -> None:
         """Close the open entry of a list."""
 
@@ -254,6 +258,9 @@ class Mouse(Hands):
     def do_main_thing(self, name: str) -> None:
         self.choose(name)
 
+    def go_on(self, name: str) -> None:
+        self.choose(name)
+
     def close_entry(self, title: str) -> None:
         number = self._find(title)
         seen = self._sight(number) or self._scroll_to(title)
@@ -318,6 +325,9 @@ class Keyboard(Hands):
             self.press("F6", name)
             self.expect(name)
         self.press("Return", name)
+
+    def go_on(self, name: str) -> None:
+        self.press("alt+Right", name)
 
     def close_entry(self, title: str) -> None:
         self.press("Escape", f"close “{title}”")

@@ -230,7 +230,7 @@ def settle_and_report(scene: ReviewScene) -> Sequence[Step]:
     return (
         *opening("group-open", scene, "Question"),
         Step("group-review", ("ctrl+shift+m",), (SAID, MAIN), unread=(PRIVATE,)),
-        Step("last", ("End", "Return"), (TAKEN[0],), spoken=("Suggested text", TAKEN[0])),
+        Step("last", ("End", "Return"), (TAKEN[0],), spoken=("Suggestion", TAKEN[0])),
         Step("take", ("t",), (), spoken=("Suggestion taken.", TAKEN[1])),
         Step("take-next", ("t",), (LEFT,), spoken=("Suggestion taken.", LEFT)),
         Step(
@@ -242,14 +242,10 @@ def settle_and_report(scene: ReviewScene) -> Sequence[Step]:
             "settle-more",
             ("s", "Return", "s", "Right", ADD),
             (),
-            spoken=("How it was settled: Done", "Settled as not needed.", MUST),
+            spoken=("Done", "Settled as not needed.", MUST),
         ),
-        Step(
-            "settle-all",
-            ("s", "Return", "s", "Return"),
-            (),
-            spoken=("Settled as done.", "There are no open comments."),
-        ),
+        Step("settle-last-but-one", ("s", "Return"), (), spoken=("Settled as done.", SAID)),
+        Step("settle-last", ("s", "Return"), (), spoken=("Settled as done.", "There are no open comments.")),
         Step("word", ("ctrl+e", *TO_MAKE), ("Report made",), is_slow=True, spoken=("Word document", MADE)),
         Step("pdf", ("ctrl+e", "Right", *TO_MAKE), ("Report made",), is_slow=True, spoken=("PDF", MADE)),
         Step(
