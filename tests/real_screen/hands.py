@@ -97,6 +97,10 @@ class Hands(ABC):
         """Go from an inquiry to the list of all inquiries."""
 
     @abstractmethod
+    def start_new(self) -> None:
+        """Start an inquiry from the list of all inquiries."""
+
+    @abstractmethod
     def learn(self) -> None:
         """Look for what helps: a person without a mouse looks into a menu for its keys."""
 
@@ -270,9 +274,15 @@ class Mouse(Hands):
     def answer_dialog(self, words: str, button: str) -> None:
         self._screen.run(*_TYPING, words)
         self.choose(button)
+        time.sleep(1)
+        if self._is_focused("File name:"):  # the first click only closed the list of suggested names
+            self.choose(button)
 
     def go_home(self) -> None:
         self.choose("All inquiries")
+
+    def start_new(self) -> None:
+        self.choose("New inquiry")
 
     def learn(self) -> None:
         """Need nothing: everything is in sight."""
@@ -339,6 +349,9 @@ class Keyboard(Hands):
     def go_home(self) -> None:
         self.press("alt+f", "the menu File")
         self.press("a", "All inquiries")
+
+    def start_new(self) -> None:
+        self.press("ctrl+n", "New inquiry, as the menu File has it")
 
     def learn(self) -> None:
         self.press("alt+v", "which keys are there?")
