@@ -296,6 +296,7 @@ class Mouse(Hands):
     def _scroll_to(self, name: str) -> Place:
         """Turn the wheel over the page until something is in sight; one action, as it is one gesture."""
         self.record.actions.append(f"wheel: {name}")
+        seen: Place | None = None
         for _turn in range(40):
             number = self._find(name)
             seen, place = self._sight(number), self._things[number].place

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from docx import Document
 from docx.table import Table
-from docx.text.paragraph import Paragraph
 
 
 def missing_in_word(report: Path, wanted: Sequence[tuple[str, str | None]]) -> Iterator[str]:
@@ -39,7 +38,7 @@ def _texts(report: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
             for row in part.rows:
                 for cell in row.cells:
                     yield cell.text, tuple(around.values())
-        elif isinstance(part, Paragraph) and part.style is not None:
+        elif part.style is not None:
             name = str(part.style.name)
             if name.startswith("Heading "):
                 level = int(name.removeprefix("Heading "))
