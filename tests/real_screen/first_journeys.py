@@ -197,16 +197,14 @@ def run(folder: Path, output: Path, only: str) -> int:
     """Go all ways, or those whose name contains `only`, and return the exit code."""
     copy = folder / f"{TITLE}.carreport"
     begin_as_colleague(folder / "colleague", copy)
-    problems: list[str] = []
+    problems = 0
     with real_screen(output, is_heard=True) as screen:
         for journey in JOURNEYS:
             for kind in (Mouse, Keyboard):
                 name = f"{journey.name}-{kind.manner}"
-                if only in name:
-                    found = go(journey, kind, screen, folder / name, copy)
-                    problems += [f"{name}: {problem}" for problem in found]
-    for problem in problems:
-        sys.stdout.write(f"✗ {problem}\n")
+                for problem in go(journey, kind, screen, folder / name, copy) if only in name else ():
+                    sys.stdout.write(f"✗ {name}: {problem}\n")
+                    problems += 1
     return 1 if problems else 0
 
 

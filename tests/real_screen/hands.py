@@ -102,7 +102,7 @@ class Hands(ABC):
 
     @abstractmethod
     def learn(self) -> None:
-        """Look for what helps: a person without a mouse looks into a menu for its keys."""
+        """Look for what helps: a person without a mouse looks up the keys."""
 
     # What is the same.
 
@@ -338,7 +338,7 @@ class Keyboard(Hands):
         self.press("Return", name)
 
     def go_on(self, name: str) -> None:
-        self.press("alt+Right", name)
+        self.press("ctrl+Next", name)
 
     def close_entry(self, title: str) -> None:
         self.press("Escape", f"close “{title}”")
@@ -348,18 +348,17 @@ class Keyboard(Hands):
         self.press("Return", button)
 
     def go_home(self) -> None:
-        self.press("alt+f", "the menu File")
-        self.press("a", "All inquiries")
+        self.press("ctrl+shift+a", "All inquiries")
 
     def start_new(self) -> None:
-        self.press("ctrl+n", "New inquiry, as the menu File has it")
+        self.press("ctrl+n", "New inquiry")
 
     def learn(self) -> None:
-        self.press("alt+v", "which keys are there?")
+        self.press("F1", "the guide, which lists the keys")
+        self.expect_shown("User guide")
         time.sleep(SETTLED)
-        self._screen.picture(f"{self.name}-menu")
-        self.press("Escape", "close the menu")
-        self.press("Escape", "leave the menu bar")
+        self._screen.picture(f"{self.name}-guide")
+        self.press("Escape", "back to the question")
 
     def _travel(self, name: str) -> None:
         """Press Tab until something has the focus, or Shift+Tab if it is above."""

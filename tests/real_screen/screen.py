@@ -76,7 +76,7 @@ class Screen:
                 self.run("xdotool", "type", "--delay", "15", key[1:])
             else:
                 self.run("xdotool", "key", "--clearmodifiers", key)
-            time.sleep(0.15)
+            time.sleep(0.15 if self.speech is None else 0.3)  # whoever listens is slower
 
     def picture(self, name: str) -> Path:
         """Take a picture of the whole screen."""
