@@ -4,19 +4,49 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
 from carreport.errors import DraftSaveError
+from carreport.ui.inquiry.question_head import QuietLink
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button
 from carreport.ui.widgets.labels import TextLabel, announce
-from carreport.ui.widgets.scroll_column import PrimaryAction
+from carreport.ui.widgets.scroll_column import PrimaryAction, column_scale
 
 READY = "Your work is saved as you type"
 READ_ONLY = "Read-only"
+
+
+_ROOM_FOR_WORDS = 700
+"""The least width of the bar with the number of words, at the usual text size."""
+
+
+class WordsButton(QuietLink):
+    """The number of words, in room that is kept for more, so that nothing beside it moves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setToolTip("Word count: this answer, this step and the whole inquiry")
+        self._fits = True
+
+    @qt_override(default=QSize(80, 24))
+    def sizeHint(self) -> QSize:
+        """Return the room for the longest text."""
+        room = self.fontMetrics().horizontalAdvance("100,000 words") + 8
+        return QSize(room, super().sizeHint().height())
+
+    def set_fitting(self, *, fits: bool) -> None:
+        """Show or hide the button, as there is room."""
+        self._fits = fits
+        self.setVisible(bool(self.text()))
+
+    @qt_override
+    def setVisible(self, visible: bool) -> None:  # noqa: FBT001 - Qt's own
+        """Show the button only if there is room."""
+        super().setVisible(visible and self._fits)
 
 
 class StatusBar(QWidget):
@@ -40,11 +70,14 @@ class StatusBar(QWidget):
         self.elsewhere_link = Button("Save somewhere else…", "link")
         self.elsewhere_link.clicked.connect(self.save_elsewhere_requested)
         self.elsewhere_link.hide()
+        self.words_button = WordsButton()
         left, right = QHBoxLayout(), QHBoxLayout()
         left.addWidget(self.back_button)
         left.addStretch(1)
         right.addStretch(1)
+        right.addWidget(self.words_button)
         right.addWidget(self.primary_button)
+        right.setSpacing(16)
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 9, 20, 9)
         row.setSpacing(16)
@@ -102,6 +135,12 @@ class StatusBar(QWidget):
         """Show the status of a draft that has just been opened."""
         self._show_state(READY, "muted")
         self.elsewhere_link.hide()
+
+    @qt_override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the words if there is no room for them."""
+        super().resizeEvent(event)
+        self.words_button.set_fitting(fits=self.width() >= _ROOM_FOR_WORDS * column_scale())
 
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:

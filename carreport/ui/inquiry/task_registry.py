@@ -7,7 +7,7 @@ and, if it belongs in a menu, a `Command` in `menus` with its id.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from carreport.errors import CarreportError
 from carreport.ui.background.job_controller import WindowServices
@@ -135,12 +135,20 @@ TASKS: Mapping[str, Callable[[TaskContext], AnyTask]] = {
 }
 
 
+@runtime_checkable
+class CountsPages(Protocol):
+    """A task that knows how many pages the report on the present answers has."""
+
+    page_count: int
+
+
 class TaskRegistry:
     """The tasks of one open inquiry, each created on first use."""
 
     def __init__(self, wizard: Wizard, window: WindowServices) -> None:
         self.context = make_task_context(wizard, window, self.begin)
         self._tasks_by_id: dict[str, AnyTask] = {}
+        wizard.word_count.known_pages = self._known_pages
 
     def begin(self, work: str, at: str = "") -> None:
         """Begin the task with this id; if that is not possible, show why."""
@@ -158,6 +166,11 @@ class TaskRegistry:
     def find(self, kind: type[W]) -> W | None:
         """Return the task of this type, if it has begun."""
         return next((task for task in self._tasks_by_id.values() if isinstance(task, kind)), None)
+
+    def _known_pages(self) -> int:
+        """Return how many pages the previewed report has, or 0 if there is none of the present answers."""
+        preview = self._tasks_by_id.get("preview")
+        return preview.page_count if isinstance(preview, CountsPages) else 0
 
     def close(self) -> None:
         """Stop all tasks: the inquiry is closed."""

@@ -31,6 +31,7 @@ from carreport.ui.inquiry.question import QuestionView
 from carreport.ui.inquiry.steps.check_count import CheckCount
 from carreport.ui.inquiry.steps.step_page import StepPage
 from carreport.ui.inquiry.steps.step_pages import StepPages
+from carreport.ui.inquiry.steps.word_count import WordCount
 from carreport.ui.prompts import Prompts
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.review.panel.comment_panels import CommentPanels
@@ -68,6 +69,7 @@ class Wizard(InquiryFrame):
         self._show_notice = prompts.show_notice
         self.step_pages = StepPages(session, self._services, self._notable_places, self)
         self.check_count = CheckCount(session, tasks, self)
+        self.word_count = WordCount(session, self.status_bar.words_button, self._step_shown, self)
         self._section = session.form.sections[0].id
         self._answers_before: Answers | None = None
         self._changed_paths: set[str] = set()
@@ -317,6 +319,7 @@ class Wizard(InquiryFrame):
         if not self.session.is_saved:
             return  # there was more typing meanwhile; another signal will follow
         self.status_bar.show_saved(moment)
+        self.word_count.refresh()
         unsaid, self._changed_paths = frozenset(self._changed_paths), set()
         if unsaid:
             self.step_pages.show_last_changes(self._section, unsaid)
@@ -409,11 +412,16 @@ class Wizard(InquiryFrame):
         at = next(n for n, section in enumerate(sections) if section.id == self._section)
         is_step = page is self.step_page(self._section)
         self.sidebar.mark_page(row_of(page))
+        self.word_count.refresh()
         if is_step:
             self.status_bar.set_back_text(f"Back: {sections[at - 1].title}" if at else "")
             self.next_action.setText(f"Next: {sections[at + 1].title if sections[at + 1 :] else 'Report'}")
         else:
             self.status_bar.set_back_text(f"Back to {self.last_page_name or sections[at].title}")
+
+    def _step_shown(self) -> str:
+        page = self.pages.currentWidget()
+        return page.section.id if isinstance(page, StepPage) else ""
 
     def _leave_page(self) -> None:
         if self.pages.currentWidget() is not self.blank:

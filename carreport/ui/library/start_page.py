@@ -44,6 +44,7 @@ class StartPage(QWidget):
     open_requested = Signal()
     import_requested = Signal()
     example_requested = Signal()
+    settings_requested = Signal()
     put_away_requested = Signal()
     """Show what was put away or deleted."""
     draft_chosen = Signal(object)
@@ -68,6 +69,8 @@ class StartPage(QWidget):
         self.no_matches_label.hide()
         self.example_button = LinkButton("Look at the example")
         self.example_button.clicked.connect(self.example_requested)
+        self.settings_button = LinkButton("Settings")
+        self.settings_button.clicked.connect(self.settings_requested)
         self.put_away_button = LinkButton("")
         self.put_away_button.clicked.connect(self.put_away_requested)
         self._lay_out()
@@ -213,7 +216,7 @@ class StartPage(QWidget):
         self._foot_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, foot)
         self._foot_row.setContentsMargins(0, 0, 0, 0)
         self._foot_links = FlowRow(14)
-        for link in (self.example_button, self.open_button):
+        for link in (self.example_button, self.open_button, self.settings_button):
             self._foot_links.add(link)
         self._promise = TextLabel(PRIVACY_PROMISE, FontRole.SMALL, "muted")
         self._foot_row.addWidget(self._foot_links)
@@ -274,6 +277,7 @@ class StartPage(QWidget):
             cards,
             self.example_button,
             self.open_button,
+            self.settings_button,
             *self.form_links,
         )
         for before, after in pairwise(order):

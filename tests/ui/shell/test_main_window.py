@@ -267,7 +267,7 @@ def test_a_file_is_named_after_its_inquiry_once_the_person_agrees(
 def test_a_file_with_a_name_of_its_own_keeps_it(
     driver: WindowDriver, window: MainWindow, form: Form, prompts: FakePrompts
 ) -> None:
-    window.preferences.set_names_files(wanted=True)
+    window.preferences.set_names_files("yes")
     own = make_draft(form, {"about.title": "Warm handover"}, "notes for Morag")
     driver.open(own)
     driver.session.write("about.title", "Warmer")

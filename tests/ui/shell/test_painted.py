@@ -18,10 +18,11 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.report.install_template import write_starter_document
 from carreport.ui.copies.import_page import ImportCopyPage
 from carreport.ui.copies.unknown_inquiry_page import UnknownInquiryPage
-from carreport.ui.help_page import HelpPage
+from carreport.ui.help.help_page import HelpPage
 from carreport.ui.inquiry.task_registry import TASKS
 from carreport.ui.library import local_drafts
 from carreport.ui.library.start_page import StartPage
+from carreport.ui.settings.settings_page import SettingsPage
 from tests.ui.driver.drafts import COLLEAGUE, edited_copy, make_draft
 from tests.ui.driver.keyboard import has_focus
 from tests.ui.driver.tasks import CheckDriver
@@ -209,7 +210,8 @@ def test_an_inquiry_that_is_not_known_here_is_painted(painted: PaintedWindow, tm
 
 def test_the_pages_of_the_window_itself_are_painted(painted: PaintedWindow) -> None:
     window = painted.window
-    painted.ask(lambda: window.show_help("Keyboard", "| Keys |", None), painted.one_of(HelpPage))
+    painted.ask(lambda: window.show_help("keys"), painted.one_of(HelpPage))
+    painted.ask(window.settings_controller.show, painted.one_of(SettingsPage))
     painted.ask(window.go_home, painted.one_of(StartPage))
 
 

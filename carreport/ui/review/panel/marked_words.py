@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit, QMenu, QTextEdit, QWidget
 
 from carreport.review.threads import CONTEXT_LENGTH, LONGEST_QUOTE, Anchor
-from carreport.ui.menus import show_keys
+from carreport.ui.menus import offer_plain_paste, show_keys
 from carreport.ui.richtext.note_marks import MARK, after_marks
 
 COMMENT_ON_WORDS = "Comment on these words…"
@@ -126,6 +126,7 @@ class CommentMenu(QObject):
         """Return the context menu of a text box."""
         menu = control.createStandardContextMenu()
         show_keys(menu)
+        offer_plain_paste(menu, control)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addSeparator()
         action = menu.addAction(COMMENT_ON_WORDS if marked_words(control).quote else COMMENT)
