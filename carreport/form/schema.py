@@ -176,7 +176,7 @@ REVIEW_SECTION = Section(
             "list",
             "Words that are spelt correctly",
             fields=(Field("word", "line", "Word"),),
-            item_noun="word",
+            item_noun="word in the dictionary",
         ),
         Field(
             "own_dictionary",
@@ -184,7 +184,7 @@ REVIEW_SECTION = Section(
             "Words that are spelt correctly in private answers",
             share=Share.PRIVATE,
             fields=(Field("word", "line", "Word"),),
-            item_noun="word",
+            item_noun="word in the dictionary",
         ),
         Field(
             "own_looked_at",

@@ -70,6 +70,7 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("paste", "&Paste", ("Ctrl+V",)),
         Command("paste_text", "Paste as plain te&xt", ("Ctrl+Shift+V",)),
         Command("select_all", "Select &all", ("Ctrl+A",)),
+        Command("spelling", "Next misspelt &word", ("F7",), needs_inquiry=True, has_separator=True),
         Command("comment", "Co&mment…", ("Ctrl+Alt+M",), needs_inquiry=True, has_separator=True),
         Command("themes", "&Sort into themes…", ("Ctrl+Shift+T",), task="themes"),
     ),
@@ -279,7 +280,7 @@ def offer_plain_paste(menu: QMenu, control: QWidget) -> None:
         return
     keys = QKeySequence("Ctrl+Shift+V").toString(QKeySequence.SequenceFormat.NativeText)
     plain = QAction(f"Paste as plain te&xt\t{keys}", menu)
-    plain.setEnabled(QGuiApplication.clipboard().mimeData().hasText())
+    plain.setEnabled(bool(QGuiApplication.clipboard().text()))
     plain.triggered.connect(partial(paste_plain_text, control))
     following = menu.actions()[menu.actions().index(paste) + 1 :]
     menu.insertAction(following[0] if following else None, plain)  # type: ignore[arg-type]  # None: at the end

@@ -96,6 +96,8 @@ class TextEditor(Editor):
         self.text_edit.pasted.connect(self._show_paste_remarks)
         self.text_edit.note_requested.connect(self._open_note)
         self.watch_focus(self.text_edit)
+        if services:
+            services.watch_spelling(self.text_edit)
 
     def read_controls(self) -> object:
         """Return the blocks of the text."""
