@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QSignalBlocker
 from PySide6.QtGui import QPalette, QSyntaxHighlighter, QTextBlock, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
@@ -56,7 +56,8 @@ class MisspeltMarks(QSyntaxHighlighter):
         """Draw all lines anew if one of these words, of which something else is known now, is in the text."""
         text = self.document().toPlainText()
         if any(word in text for word in words):
-            self.rehighlight()
+            with QSignalBlocker(self.document()):  # the text is the same as before
+                self.rehighlight()
 
     @qt_override
     def highlightBlock(self, text: str) -> None:
@@ -79,7 +80,8 @@ class MisspeltMarks(QSyntaxHighlighter):
             self._unfinished = None
             block = self.document().findBlock(left)
             if block.isValid():
-                self.rehighlightBlock(block)
+                with QSignalBlocker(self.document()):
+                    self.rehighlightBlock(block)
 
     def _line(self) -> QTextCharFormat:
         line = QTextCharFormat()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
-from hunspell import Hunspell
+from hunspell import Hunspell  # type: ignore[import-untyped]  # it has no types
 
 from carreport.assets import resource_path
 from carreport.ui.spelling.word_places import misspelt_words
