@@ -53,11 +53,14 @@ class MisspeltMarks(QSyntaxHighlighter):
         return iter(()) if source_of(block) else self._words.misspelt_in(block.text())
 
     def show_news(self, words: frozenset[str]) -> None:
-        """Draw all lines anew if one of these words, of which something else is known now, is in the text."""
-        text = self.document().toPlainText()
-        if any(word in text for word in words):
-            with QSignalBlocker(self.document()):  # the text is the same as before
-                self.rehighlight()
+        """Draw the lines of each paragraph anew that has one of these words, of which something else is known."""
+        block = self.document().begin()
+        with QSignalBlocker(self.document()):  # the text is the same as before
+            while block.isValid():
+                text = block.text()
+                if any(word in text for word in words):
+                    self.rehighlightBlock(block)
+                block = block.next()
 
     @qt_override
     def highlightBlock(self, text: str) -> None:
