@@ -53,7 +53,7 @@ class MisspeltMarks(QSyntaxHighlighter):
         return iter(()) if source_of(block) else self._words.misspelt_in(block.text())
 
     def show_news(self, words: frozenset[str]) -> None:
-        """Draw the lines of each paragraph anew that has one of these words, of which something else is known."""
+        """Draw the lines of each paragraph that has one of these words: something else is known now."""
         block = self.document().begin()
         with QSignalBlocker(self.document()):  # the text is the same as before
             while block.isValid():
