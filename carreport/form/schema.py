@@ -177,7 +177,7 @@ REVIEW_SECTION = Section(
             "list",
             "Words that are spelt correctly",
             fields=(Field("word", "line", "Word"),),
-            item_noun="word",
+            item_noun="word in the dictionary",
         ),
         Field(
             "own_dictionary",
@@ -185,7 +185,7 @@ REVIEW_SECTION = Section(
             "Words that are spelt correctly in private answers",
             share=Share.PRIVATE,
             fields=(Field("word", "line", "Word"),),
-            item_noun="word",
+            item_noun="word in the dictionary",
         ),
         Field(
             "own_looked_at",

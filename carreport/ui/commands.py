@@ -19,7 +19,7 @@ from carreport.ui.library.local_drafts import UNTITLED_NAME
 from carreport.ui.library.title_follower import title_of
 from carreport.ui.preferences import USUAL_SIZE, Preferences, ThemeChoice
 from carreport.ui.prompts import Prompts
-from carreport.ui.widgets.notice_bar import notice_of
+from carreport.ui.widgets.notice_bar import Notice, notice_of
 
 if TYPE_CHECKING:
     from carreport.ui.task import TaskContext
@@ -63,6 +63,7 @@ def _bind_inquiry_commands(targets: CommandTargets) -> CommandCallbacks:
         "who": partial(_ask_who, targets),
         "undo": partial(_undo, targets.inquiry),
         "redo": partial(_redo, targets.inquiry),
+        "spelling": partial(_show_next_misspelt, targets),
         "comment": targets.inquiry.begin_comment,
         "previous": partial(targets.inquiry.go, -1),
         "next": partial(targets.inquiry.go, 1),
@@ -83,6 +84,17 @@ def _bind_theme_commands(preferences: Preferences) -> CommandCallbacks:
 
 def _bind_help_commands(targets: CommandTargets) -> CommandCallbacks:
     return {topic: partial(targets.show_help, topic) for topic in ("guide", "keys", "about")}
+
+
+def _show_next_misspelt(targets: CommandTargets) -> None:
+    """Go to the next misspelt word, and open its menu."""
+    from carreport.ui.spelling.next_misspelt import show_next_misspelt  # noqa: PLC0415 - not before it is used
+
+    context, spelling, page = _context(targets.inquiry), targets.inquiry.spelling, targets.inquiry.page
+    if context is not None and spelling is not None and page is not None:
+        context.flush()
+        say = targets.prompts.show_notice
+        show_next_misspelt(spelling, page, context.pages.go_to, lambda words: say(Notice(words)))
 
 
 def _ask_who(targets: CommandTargets) -> None:

@@ -337,6 +337,10 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(shown)
             self.help_dock.show_page_again()
 
+    def _follow_spelling(self) -> None:
+        if self.inquiry.spelling is not None:
+            self.inquiry.spelling.set_wanted(self.preferences.settings.spelling)
+
     def _show_problem(self, problem: Exception) -> None:
         if isinstance(problem, JobCancelledError):
             return
@@ -353,6 +357,8 @@ class MainWindow(QMainWindow):
         self.preferences.theme_changed.connect(self.menus.check_theme)
         self.preferences.save_failed.connect(self._show_settings_problem)
         self.inquiry.changed.connect(self._follow_inquiry)
+        self.inquiry.changed.connect(self._follow_spelling)
+        self.preferences.spelling_changed.connect(self._follow_spelling)
         self.inquiry.opening_started.connect(self.start_controller.abandon)
         self.inquiry.opening_cancelled.connect(self.start_controller.list_drafts)
         self.inquiry.title_changed.connect(self._show_title)

@@ -74,6 +74,7 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("find_next", "Find &next", ("F3",), task="find", at="next"),
         Command("find_previous", "Find pre&vious", ("Shift+F3",), task="find", at="previous"),
         Command("replace", "R&eplace…", ("Ctrl+H",), task="find", at="replace"),
+        Command("spelling", "Next misspelt &word", ("F7",), needs_inquiry=True),
         Command("comment", "Co&mment…", ("Ctrl+Alt+M",), needs_inquiry=True, has_separator=True),
         Command("themes", "&Sort into themes…", ("Ctrl+Shift+T",), task="themes"),
     ),
@@ -284,7 +285,7 @@ def offer_plain_paste(menu: QMenu, control: QWidget) -> None:
         return
     keys = QKeySequence("Ctrl+Shift+V").toString(QKeySequence.SequenceFormat.NativeText)
     plain = QAction(f"Paste as plain te&xt\t{keys}", menu)
-    plain.setEnabled(QGuiApplication.clipboard().mimeData().hasText())
+    plain.setEnabled(bool(QGuiApplication.clipboard().text()))
     plain.triggered.connect(partial(paste_plain_text, control))
     following = menu.actions()[menu.actions().index(paste) + 1 :]
     menu.insertAction(following[0] if following else None, plain)  # type: ignore[arg-type]  # None: at the end

@@ -99,6 +99,8 @@ class TextEditor(Editor):
         self.text_edit.note_requested.connect(self._open_note)
         self.text_edit.table_requested.connect(self._open_table)
         self.watch_focus(self.text_edit)
+        if services:
+            services.watch_spelling(self.text_edit)
 
     def read_controls(self) -> object:
         """Return the blocks of the text."""

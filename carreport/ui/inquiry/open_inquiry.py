@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from carreport.ui.inquiry.task_registry import TaskRegistry
     from carreport.ui.inquiry.wizard import Wizard
     from carreport.ui.recovery.read_only_notice import OpenProblemNotices
+    from carreport.ui.spelling.inquiry_spelling import InquirySpelling
     from carreport.ui.task import TaskContext
     from carreport.ui.undo_stack import UndoStack
 
@@ -227,6 +228,11 @@ class InquiryController(QObject):
         if self.wizard is not None:
             self.wizard.show_step(self.wizard.current_section)  # it may be hidden by another page
             self.wizard.comment_panels.begin_comment(_question_here(self.wizard))
+
+    @property
+    def spelling(self) -> InquirySpelling | None:
+        """The spelling of the open inquiry."""
+        return self.wizard.spelling if self.wizard is not None else None
 
     def bring_in_copy(self) -> None:
         """Ask for a file, and show what importing it would change."""

@@ -36,6 +36,7 @@ from carreport.ui.prompts import Prompts
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.review.panel.comment_panels import CommentPanels
 from carreport.ui.review.thread_actions import ThreadActions
+from carreport.ui.spelling.inquiry_spelling import InquirySpelling
 from carreport.ui.undo_stack import ShowsPath, SupportsFlush, UndoStack, is_typing
 from carreport.ui.widgets.notice_bar import notice_of
 
@@ -66,6 +67,7 @@ class Wizard(InquiryFrame):
         self._services = DraftEditorServices(
             session, prompts, self.undo_stack, self.task_requested.emit, background=tasks, go_to=self.go_to
         )
+        self.spelling = self._services.spelling = InquirySpelling(session, self)
         self._show_notice = prompts.show_notice
         self.step_pages = StepPages(session, self._services, self._notable_places, self)
         self.check_count = CheckCount(session, tasks, self)
@@ -304,6 +306,7 @@ class Wizard(InquiryFrame):
     def _show_changes(self, changed: frozenset[str], source: str = "") -> None:
         self.status_bar.show_saving()
         self._changed_paths.update(path.partition("/")[0] for path in changed)
+        self.spelling.note_changes(changed)
         self.step_pages.show_changes(changed, source)
         self.comment_panels.show_changes(changed)
         self._services.notify_listeners()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import (
@@ -12,11 +12,14 @@ from PySide6.QtGui import (
     QTextCursor,
 )
 from PySide6.QtWidgets import QLineEdit, QMenu, QTextEdit, QWidget
+from shiboken6 import isValid
 
 from carreport.review.threads import CONTEXT_LENGTH, LONGEST_QUOTE, Anchor
 from carreport.ui.menus import offer_plain_paste, show_keys
 from carreport.ui.richtext.note_marks import MARK, after_marks
+from carreport.ui.spelling.inquiry_spelling import FillMenu
 
+OfferSpelling = Callable[[QTextEdit, QPoint, Callable[[FillMenu], None]], None]
 COMMENT_ON_WORDS = "Comment on these words…"
 COMMENT = "Comment…"
 COMMENT_KEYS = "Ctrl+Alt+M"
@@ -109,6 +112,10 @@ class CommentMenu(QObject):
 
     comment_requested = Signal()
 
+    def __init__(self, offer_spelling: OfferSpelling, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._offer_spelling = offer_spelling
+
     def watch(self, control: QWidget) -> None:
         """Add it to the context menu of this control, if it is a text box."""
         is_new = control.contextMenuPolicy() is Qt.ContextMenuPolicy.DefaultContextMenu
@@ -118,9 +125,18 @@ class CommentMenu(QObject):
 
     def _show_menu(self, at: QPoint) -> None:
         control = self.sender()
-        if isinstance(control, QLineEdit | QTextEdit):
-            area = control.viewport() if isinstance(control, QTextEdit) else control
-            self.make_menu(control).popup(area.mapToGlobal(at))
+        if isinstance(control, QTextEdit):
+            place = control.viewport().mapToGlobal(at)
+            self._offer_spelling(control, at, lambda fill: self._pop_up(control, place, fill))
+        elif isinstance(control, QLineEdit):
+            self.make_menu(control).popup(control.mapToGlobal(at))
+
+    def _pop_up(self, control: QTextEdit, place: QPoint, fill: FillMenu) -> None:
+        """Show the menu, once it is known what a misspelt word may be meant to be."""
+        if isValid(control) and control.isVisible():
+            menu = self.make_menu(control)
+            fill(menu)
+            menu.popup(place)
 
     def make_menu(self, control: QLineEdit | QTextEdit) -> QMenu:
         """Return the context menu of a text box."""
