@@ -614,7 +614,8 @@ def _data_figures(figures: Figures) -> None:
                 figures.put((part, name), workshop[part], needed=TYPED)
         _board_figures(figures, workshop)
         notes = workshop.get("notes", ())
-        figures.put(("notes", name), len(notes), needed=FULL if notes else ())
+        has_table = any(note.keys() - {"note", "$id"} for note in notes)  # notes of one answer are a list
+        figures.put(("notes", name), len(notes), needed=FULL if has_table else ())
         for note in notes:
             figures.put(
                 ("votes", note["note"]), note.get("votes", NONE),

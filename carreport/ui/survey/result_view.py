@@ -236,15 +236,15 @@ class AgreementView(QWidget):
 
         `files` are the imported files; `by_group` is the survey's answer about comparing groups.
         """
-        found = [one for one in result.statements if one.tally.n or one.is_unreadable]
-        tables = statements_by_scale(found)
+        by_scale = statements_by_scale(result.statements)
+        tables = [judged for judged in by_scale if any(one.tally.n or one.is_unreadable for one in judged)]
         self._ensure_tables(len(tables))
         letters = {one.item.id: statement_letter(number) for number, one in enumerate(result.statements)}
         for place, judged in enumerate(tables):
             self._show_scale(place, judged, [letters[statement.item.id] for statement in judged])
         has_groups = self._show_groups(result, letters, by_group)
         came = f" They were imported from {format_list(files)}." if result.source_note and files else ""
-        self.source.setText(f"{result.source_note}{came}" if found else EMPTY)
+        self.source.setText(f"{result.source_note}{came}" if tables else EMPTY)
         drawn = list(map(has_chart, tables))
         self.source.setVisible(bool(self.source.text()))
         for place, parts in enumerate(zip(self.charts, self.tables, self.notes, strict=True)):

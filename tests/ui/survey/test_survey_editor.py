@@ -329,3 +329,11 @@ def test_groups_are_named_where_nobody_said_how_to_show_them(show: ShowEditor) -
     survey = _open_survey(show, _of_groups("", few=5))
     assert survey.result_view.groups.isHidden()
     assert survey.result_view.groups_note.text().startswith(NOT_SIDE_BY_SIDE.format(groups="School and Town"))
+
+
+def test_a_statement_that_nobody_answered_is_in_the_table_as_in_the_report(show: ShowEditor) -> None:
+    counted = Item("a", {"statement": "We speak", "agree": 3, "disagree": 1})
+    editor = show(SURVEY, (counted, Item("b", {"statement": "We listen", "agree": 0})))
+    editor.draw_result()
+    (table,) = editor.result_view.tables
+    assert table.rowCount() == 2
