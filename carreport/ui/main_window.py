@@ -32,7 +32,7 @@ from carreport.ui.prompts import Prompts, WindowPrompts
 from carreport.ui.qt.drag_and_drop import drafts_in_drop, word_file_in_drop
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.settings.settings_controller import SettingsController
-from carreport.ui.widgets.notice_bar import Notice, NoticeBar, notice_of
+from carreport.ui.widgets.notice_bar import HasPages, Notice, NoticeBar, notice_of
 from carreport.ui.widgets.scroll_column import ScrollColumn
 
 if TYPE_CHECKING:
@@ -282,8 +282,9 @@ class MainWindow(QMainWindow):
 
     def _shown_page(self) -> QWidget | None:
         """Return the page that is shown: that of the open inquiry without its steps, or any other."""
-        page, wizard = self.stack.currentWidget(), self.inquiry.wizard
-        return wizard.pages if page is wizard is not None and wizard.pages.isVisible() else page
+        page = self.stack.currentWidget()
+        around: object = page
+        return around.pages if isinstance(around, HasPages) and around.pages.isVisible() else page
 
     def _show_page(self, page: QWidget) -> None:
         if self.stack.indexOf(page) < 0:

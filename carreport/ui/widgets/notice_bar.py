@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from carreport.errors import CarreportError
@@ -24,6 +25,13 @@ class Notice:
     is_problem: bool = True
     action_text: str = ""
     action: Callable[[], None] | None = None
+
+
+@runtime_checkable
+class HasPages(Protocol):
+    """A page that shows `pages` in turn beside something else, such as the list of steps."""
+
+    pages: QStackedWidget
 
 
 INTERNAL_ERROR = "Something went wrong in carreport. Your work is safe. The details are in carreport’s log."
