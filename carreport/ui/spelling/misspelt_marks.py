@@ -54,11 +54,11 @@ class MisspeltMarks(QSyntaxHighlighter):
 
     def show_news(self, words: frozenset[str]) -> None:
         """Draw the lines of each paragraph that has one of these words: something else is known now."""
-        block = self.document().begin()
+        block, sought = self.document().begin(), [word.casefold() for word in words]
         with QSignalBlocker(self.document()):  # the text is the same as before
             while block.isValid():
-                text = block.text()
-                if any(word in text for word in words):
+                text = block.text().casefold()  # “famlies” is asked for “Famlies” too
+                if any(word in text for word in sought):
                     self.rehighlightBlock(block)
                 block = block.next()
 

@@ -55,3 +55,20 @@ def test_a_word_has_no_line_until_the_cursor_leaves_it(box: RichTextEdit, qtbot:
     qtbot.keyClicks(box, " ")
     assert lines(box) == [(3, 3)]
     assert marks.document() is box.document()
+
+
+def test_what_is_learned_of_a_small_letter_is_shown_at_the_start_of_a_sentence(
+    box: RichTextEdit, qtbot: QtBot
+) -> None:
+    known: set[str] = set()
+
+    class Learning:
+        def misspelt_in(self, text: str) -> Iterator[WordPlace]:
+            return misspelt_words(text, known.__contains__, lambda _: False)
+
+    box.setPlainText("Teh hill")
+    marks = MisspeltMarks(box, Learning())
+    qtbot.wait(0)
+    known.update(("Teh", "teh"))
+    marks.show_news(frozenset(("teh",)))
+    assert lines(box) == [(0, 3)]
