@@ -50,12 +50,11 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.preferences = Preferences(settings, self)
         self.background = BackgroundJobs(self)
-        self._middle = QWidget()
-        self.notice_bar = NoticeBar(self._shown_page, self._middle)
+        self._middle, self.stack = QWidget(), QStackedWidget()
+        self.notice_bar = NoticeBar(self.stack.currentWidget, self._middle)
         self.prompts: Prompts = prompts or WindowPrompts(self, self.notice_bar.show_notice)
         self.start_page = StartPage()
         self._help_page: HelpPage | None = None
-        self.stack = QStackedWidget()
         self.stack.addWidget(self.start_page)
         services = self._window_services()
         self.inquiry = InquiryController(services, self)
@@ -248,11 +247,6 @@ class MainWindow(QMainWindow):
         )
         own = {"new": self.begin_new, "open": self.open_file, "home": self.go_home, "quit": self.close}
         return {**bind_commands(targets), **own}
-
-    def _shown_page(self) -> QWidget:
-        """Return the page that is shown: that of the open inquiry without its steps, or any other."""
-        page, wizard = self.stack.currentWidget(), self.inquiry.wizard
-        return wizard.pages if page is wizard is not None and wizard.pages.isVisible() else page
 
     def _show_page(self, page: QWidget) -> None:
         if self.stack.indexOf(page) < 0:

@@ -51,7 +51,7 @@ class TemplatePage(ScrollColumn):
         self.mistake_rows: list[MistakeRow] = []
         self._lines: list[str] = []
         self._body = QWidget()
-        self.primary_action = PrimaryAction("", self)
+        self.primary_action: PrimaryAction = PrimaryAction("", self)
         self.primary_action.triggered.connect(self._go_on)
         self.other_file_button = Button("Choose another file…")
         self.other_file_button.clicked.connect(self.other_file_requested)

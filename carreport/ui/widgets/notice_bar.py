@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
@@ -37,6 +38,13 @@ def notice_of(problem: Exception) -> Notice:
     return Notice(INTERNAL_ERROR)
 
 
+@runtime_checkable
+class HasNoticeArea(Protocol):
+    """A page of which notices may cover only a part, such as an inquiry with its steps and its foot bar."""
+
+    notice_area: QWidget
+
+
 class NoticeBar(QWidget):
     """The last notice, over the foot of the page that is shown, until it is closed.
 
@@ -44,7 +52,7 @@ class NoticeBar(QWidget):
     high as the margin below a page, and the caret is never as near to the edge.
     """
 
-    def __init__(self, shown_page: Callable[[], QWidget], parent: QWidget | None = None) -> None:
+    def __init__(self, shown_page: Callable[[], QWidget | None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown_page = shown_page
         self._page: QWidget | None = None
@@ -86,7 +94,9 @@ class NoticeBar(QWidget):
     def follow_page(self) -> None:
         """Lie over the foot of the page that is shown now."""
         page = self._shown_page()
-        if page is not self._page:
+        if isinstance(page, HasNoticeArea) and page.notice_area.isVisible():
+            page = page.notice_area
+        if page is not None and page is not self._page:
             if self._page is not None and isValid(self._page):
                 self._page.removeEventFilter(self)
             self._page = page
@@ -108,11 +118,11 @@ class NoticeBar(QWidget):
             QTimer.singleShot(0, self, self._place)
 
     def _place(self) -> None:
-        page, parent = self._page, self.parentWidget()
-        if page is None or parent is None:
+        page, parent, layout = self._page, self.parentWidget(), self.layout()
+        if page is None or parent is None or layout is None:
             return
         corner = page.mapTo(parent, QPoint(0, 0))
-        height = self.layout().heightForWidth(page.width())
+        height = layout.heightForWidth(page.width())
         self.setGeometry(corner.x(), corner.y() + page.height() - height, page.width(), height)
 
     @qt_override
