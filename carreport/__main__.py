@@ -18,6 +18,7 @@ WORKER_FLAGS = (
     "--make-a-page",
     "--set-a-report",
     "--read-a-review",
+    "--check-spelling",
 )
 """The arguments with which a frozen program starts itself as one of its limited worker processes."""
 SHOWS_ERRORS = sys.platform == "win32"
@@ -63,6 +64,8 @@ def _run_worker(flag: str) -> None:
         from carreport.report.html.page_process import main as work  # noqa: PLC0415 - likewise
     elif flag == "--read-a-review":
         from carreport.review.word_walk.walk_process import main as work  # noqa: PLC0415 - likewise
+    elif flag == "--check-spelling":
+        from carreport.ui.spelling.spelling_process import main as work  # noqa: PLC0415 - likewise
     else:
         from carreport.report.pdf.typst_process import main as work  # noqa: PLC0415 - likewise
     work()

@@ -23,13 +23,15 @@ UNNAMED_AUTHOR = "Somebody on this computer"
 class Settings:
     """The settings of one user; immutable, see `dataclasses.replace`.
 
-    `text_size` is a percentage; `report_folder` is where the last report was saved.
+    `text_size` is a percentage; `report_folder` is where the last report was saved. `spelling` says whether
+    misspelt words are marked.
     """
 
     name: str = ""
     initials: str = ""
     text_size: int = 100
     report_folder: str = ""
+    spelling: bool = True
     window: str = ""
 
     @property

@@ -111,7 +111,7 @@ def inquiry_report() -> str:
     ]
     title_end = f"<w:p><w:pPr>{_page(top=4820)}</w:pPr></w:p>"
     contents_end = f"<w:p><w:pPr>{_page(top=1588, references=_REFERENCES)}</w:pPr></w:p>"
-    contents = Line("Contents", "TOCHeading").xml + _contents("1-2")
+    contents = Line("{{ words.contents }}", "TOCHeading").xml + _contents("1-2")
     return _lines(title) + title_end + contents + contents_end + _lines(_SECTIONS) + _page(top=1588)
 
 
@@ -125,7 +125,7 @@ def populated_template() -> str:
         *_when("affiliation", "TitleDetails"),
         *_when("coproducers", "TitleDetails"),
         *_when("date", "TitleDetails", '<w:spacing w:before="300"/>'),
-        Line("Contents", "TOCHeading", '<w:spacing w:before="840"/>'),
+        Line("{{ words.contents }}", "TOCHeading", '<w:spacing w:before="840"/>'),
     ]
     page = _page(top=1588, references=_REFERENCES, properties="<w:titlePg/>")
     return _lines(title) + _contents("1-1") + _lines(_SECTIONS) + page
@@ -170,7 +170,7 @@ def blank() -> str:
         *_when("kind", "TitleKind"),
         Line("{{ title.title }}", "Title"),
         *_when("subtitle", "Subtitle"),
-        Line("Contents", "TOCHeading", '<w:spacing w:before="840"/>'),
+        Line("{{ words.contents }}", "TOCHeading", '<w:spacing w:before="840"/>'),
     ]
     page = _page(top=1361, references=_REFERENCES, properties="<w:titlePg/>", margins=_EVEN)
     return _lines(title) + _contents("1-1") + _lines(_SECTIONS) + page
@@ -197,7 +197,8 @@ def _fonts() -> str:
 
 def _footer(width: int) -> str:
     """Return the footer: the date at the left, the page at the right end of a text so wide."""
-    page = f"{_run('Page ')}{_field('PAGE', '1')}{_run(' of ')}{_field('NUMPAGES', '1')}"
+    before, between = _run("{{ words.page }}"), _run("{{ words.page_of }}")
+    page = f"{before}{_field('PAGE', '1')}{between}{_field('NUMPAGES', '1')}"
     left = _run("{{ title.date }}")
     moved = f'<w:tab w:val="clear" w:pos="{_USUAL}"/><w:tab w:val="right" w:pos="{width}"/>'
     tabs = f"<w:tabs>{moved}</w:tabs>" if width != _USUAL else ""

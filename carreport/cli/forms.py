@@ -14,6 +14,7 @@ from carreport.form.answers import Answers, blank_answers
 from carreport.form.loader import load_form
 from carreport.form.schema import Field, Form
 from carreport.form.wording import format_count
+from carreport.language.messages import words_remark
 
 
 def find_form(name: str) -> Form:
@@ -53,6 +54,8 @@ def check_form(options: Namespace) -> int:
     asked = sum(len(section.fields) for section in form.sections)
     sections, questions = format_count(len(form.sections), "section"), format_count(asked, "question")
     print_result(f"{form.title}: {sections}, {questions}, no mistakes.")
+    if remark := words_remark(form.language):
+        print_remark(remark)
     return 0
 
 

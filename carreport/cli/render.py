@@ -15,6 +15,7 @@ from carreport.cli.open_draft import open_to_read
 from carreport.errors import TemplateError, UsageError
 from carreport.form.paths import split_path
 from carreport.form.schema import Form, Share
+from carreport.language.messages import words_remark
 
 FORMATS = (".docx", ".pdf", ".html")
 
@@ -42,6 +43,8 @@ def render_report(options: Namespace) -> int:
         )
     kept_back = exported.proof.withheld
     print_result(f"{exported.path}: {exported.proof.sentence}")
+    if remark := words_remark(session.form.language):
+        print_remark(remark)
     for item in exported.proof.unreadable:
         print_remark(
             f"Not in the report: “{item.label}”{f' ({item.path})' if item.path else ''} is {item.text}."

@@ -33,10 +33,13 @@ MAX_ELSEWHERE = 20
 """The most files in other folders to remember; the one opened longest ago is forgotten first."""
 MAX_IN_DRAFTS_FOLDER = 200
 """The most files in the drafts folder to remember, for their ids only."""
+MAX_IN_MENU = 10
+"""The most files in the menu of recent files."""
 TIMEOUT = 2.0
 """The seconds allowed for reading all the files together."""
 UNREACHABLE = "Its folder is not available."
 
+_CLEARED = "cleared"
 _write_lock = threading.Lock()
 
 
@@ -91,6 +94,36 @@ def refresh_recent_summaries(folder: Path, longest_wait: float = TIMEOUT) -> lis
     return [card for card in now if card is not None]
 
 
+def files_opened_last() -> list[DraftSummary]:
+    """Return the inquiries that were opened last, for a menu.
+
+    Files outside the drafts folder are given as last seen, without waiting for a drive; those gone from the
+    drafts folder are left out.
+    """
+    from carreport.draft.session.open_draft import read_summary  # noqa: PLC0415 - listing opens no draft
+
+    home, cards = drafts_folder(), list[DraftSummary]()
+    for place, stored in _read().items():
+        card = _parse_summary(place, stored)
+        if card is None or stored.get(_CLEARED) or (_is_in(home, place) and not card.path.is_file()):
+            continue
+        if _is_in(home, place):
+            with suppress(DraftFileError):
+                card = read_summary(card.path)
+        cards.append(card)
+        if len(cards) == MAX_IN_MENU:
+            break
+    return cards
+
+
+def clear_files_opened_last() -> None:
+    """Take all files out of that menu until they are opened again; an error is ignored.
+
+    The start page still lists those that are elsewhere.
+    """
+    _change_if_possible(lambda recent: {place: stored | {_CLEARED: True} for place, stored in recent.items()})
+
+
 def draft_id_at(path: Path) -> str:
     """Return the id of the inquiry that was last opened at `path`, or an empty string; no file is touched."""
     return _draft_id_in(_read().get(str(path.absolute())))
@@ -111,7 +144,7 @@ def erase_from_recent_files(path: Path, draft_id: str) -> tuple[Path, ...]:
 
     def without_text(recent: Mapping[str, Any]) -> dict[str, Any]:
         ours = [place for place, summary in recent.items() if _draft_id_in(summary) == draft_id]
-        return {place: {"id": draft_id, "told": now if place == here else empty} for place in ours}
+        return {place: recent[place] | {"told": now if place == here else empty} for place in ours}
 
     _change_if_possible(lambda recent: {**recent, **without_text(recent)})
     with _write_lock:

@@ -17,10 +17,11 @@ from carreport.form.kinds import kind_of
 from carreport.form.names import name_key
 from carreport.form.release_choice import release_question
 from carreport.form.schema import Field, Form, Value
+from carreport.language.messages import gettext_noop
 
 NAMED, LEFT_OUT = "named", "left_out"
 WISH_QUESTION = "shown"
-A_MEMBER = "A member of the group"
+A_MEMBER = gettext_noop("A member of the group")
 
 
 class Wish(IntEnum):

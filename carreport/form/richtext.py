@@ -7,16 +7,21 @@ that writes these blocks. Every string is cleaned when it is read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypeGuard, cast
 
 from carreport.form.paths import is_answer_path
 
-BlockType = Literal["paragraph", "bullet", "number", "quote", "subheading"]
-BLOCK_TYPES: tuple[BlockType, ...] = ("paragraph", "bullet", "number", "quote", "subheading")
+BlockType = Literal["paragraph", "bullet", "number", "quote", "subheading", "table"]
+BLOCK_TYPES: tuple[BlockType, ...] = ("paragraph", "bullet", "number", "quote", "subheading", "table")
 DEEPEST_LEVEL = 2
 """The deepest level of nested lists, counted from 0."""
+
+MOST_COLUMNS = 20
+"""The most columns of a table in a text."""
+MOST_ROWS = 500
+"""The most rows of a table in a text."""
 
 _LINE_BREAKS = {0x0B: "\n", 0x2028: "\n", 0x85: "\n", 0x0C: "\n\n", 0x2029: "\n\n", 0x09: " "}
 LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
@@ -97,23 +102,37 @@ class Span:
         return {"text": self.text, **{name: mark for name, mark in marks.items() if mark}}
 
 
+Cell = tuple[Span, ...]
+Row = tuple[Cell, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, a list item, a quotation or a subheading.
+    """A paragraph, a list item, a quotation, a subheading or a table.
 
     `level` is 0 to 2 and only used for list items. A quotation from an answer has the path of that
-    answer as its `source`.
+    answer as its `source`. A table has `rows` of the same length, of which the first is the header; its
+    `spans` are the words of all cells, for whoever only reads words: a tab is between
+    two cells, and a line break between two rows. Use `table` to make one.
     """
 
     type: BlockType
     spans: tuple[Span, ...]
     level: int = 0
     source: str = ""
+    rows: tuple[Row, ...] = ()
 
     @property
     def plain_text(self) -> str:
         """The text alone, without notes, so that places in it do not move when there is a note."""
         return "".join(span.text for span in self.spans)
+
+    @property
+    def runs(self) -> tuple[tuple[Span, ...], ...]:
+        """The runs of words that stand apart on a page: each cell of a table, or all the spans."""
+        if self.type != "table":
+            return (self.spans,)
+        return tuple(cell for row in self.rows for cell in row if cell)
 
     @property
     def notes(self) -> tuple[Block, ...]:
@@ -122,6 +141,9 @@ class Block:
 
     def to_json(self) -> dict[str, Any]:
         """Return the block as JSON."""
+        if self.type == "table":
+            rows = [[[span.to_json() for span in cell] for cell in row] for row in self.rows]
+            return {"type": "table", "rows": rows, "header": True}
         level = {"level": self.level} if self.level else {}
         source = {"source": self.source} if self.source else {}
         return {"type": self.type, **level, **source, "spans": [span.to_json() for span in self.spans]}
@@ -187,6 +209,32 @@ class RichText:
         return cls(tidy(blocks))
 
 
+def table(rows: Iterable[Sequence[Iterable[Span]]]) -> Block:
+    """Return a table in canonical form; short rows get empty cells at their end."""
+    tidied = [tuple(map(tidy_spans, row)) for row in rows]
+    width = max(map(len, tidied), default=0)
+    padded = tuple((*row, *((),) * (width - len(row))) for row in tidied)
+    return Block("table", tuple(_words_of(padded)), rows=padded)
+
+
+def _words_of(rows: Sequence[Row]) -> Iterator[Span]:
+    """Yield the words of all cells in reading order; nothing if there are none."""
+    if not any(cell for row in rows for cell in row):
+        return
+    for number, row in enumerate(rows):
+        for place, cell in enumerate(row):
+            if number or place:
+                yield Span("\t" if place else "\n")
+            yield from cell
+
+
+def with_runs(block: Block, change: Callable[[Cell], Iterable[Span]]) -> Block:
+    """Return a block in which `change` was made to its spans; in a table, to those of each cell."""
+    if block.type == "table":
+        return table([[change(cell) for cell in row] for row in block.rows])
+    return replace(block, spans=tuple(change(block.spans)))
+
+
 def tidy(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Return `blocks` in canonical form, so that equal texts are equal values.
 
@@ -201,6 +249,8 @@ def _paragraph(lines: Sequence[str]) -> list[Block]:
 
 
 def _tidy_block(block: Block) -> Block:
+    if block.type == "table":
+        return table(block.rows)
     level = min(max(block.level, 0), DEEPEST_LEVEL) if block.type in ("bullet", "number") else 0
     source = block.source if block.type == "quote" and is_answer_path(block.source) else ""
     return Block(block.type, tidy_spans(block.spans), level, source)
@@ -209,15 +259,29 @@ def _tidy_block(block: Block) -> Block:
 def tidy_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return `spans` in canonical form; a note that follows no letter becomes part of the text."""
     tidied: list[Span] = []
-    for span in map(_cleaned, _with_letters(spans)):
+    loose: list[tuple[Span, ...]] = []
+    given = tuple(spans)
+    for span in map(_cleaned, _with_letters(given) if any(span.note for span in given) else given):
+        if not span.text:
+            loose += [span.note] if span.note else []
+            continue
+        _add_notes(tidied, loose)
         last = tidied[-1] if tidied else None
-        if last and not span.text:
-            tidied[-1] = replace(last, note=_joined_notes(last.note, span.note))
-        elif last and not last.note and _marks(last) == _marks(span):
+        if last and not last.note and _marks(last) == _marks(span):
             tidied[-1] = replace(span, text=last.text + span.text)
-        elif span.text:
+        else:
             tidied.append(span)
+    _add_notes(tidied, loose)
     return _trimmed(tidied)
+
+
+def note_from_blocks(blocks: Iterable[Block]) -> tuple[Span, ...]:
+    """Return paragraphs as one note, each on a line of its own."""
+    spans: list[Span] = []
+    for block in blocks:
+        spans += [Span("\n")] if spans else []
+        spans += block.spans
+    return tidy_spans(replace(span, note=()) for span in _flat(spans))
 
 
 def _with_letters(spans: Iterable[Span]) -> Iterator[Span]:
@@ -249,8 +313,14 @@ def _flat(spans: Iterable[Span]) -> Iterator[Span]:
             yield from _flat(span.note)
 
 
-def _joined_notes(note: tuple[Span, ...], other: tuple[Span, ...]) -> tuple[Span, ...]:
-    return tidy_spans((*note, Span("\n"), *other)) if note and other else note or other
+def _add_notes(spans: list[Span], loose: list[tuple[Span, ...]]) -> None:
+    """Add notes to the last span, each on a line of its own, and empty their list."""
+    if not loose or not spans:
+        return
+    notes = [note for note in (spans[-1].note, *loose) if note]
+    joined = [part for note in notes for part in (Span("\n"), *note)][1:]
+    spans[-1] = replace(spans[-1], note=tidy_spans(joined))
+    loose.clear()
 
 
 def _marks(span: Span) -> tuple[bool, bool, str]:
@@ -260,10 +330,10 @@ def _marks(span: Span) -> tuple[bool, bool, str]:
 def _trimmed(spans: list[Span]) -> tuple[Span, ...]:
     while spans and not spans[0].text.lstrip():
         spans.pop(0)
+    loose: list[tuple[Span, ...]] = []
     while spans and not spans[-1].text.rstrip():
-        loose = spans.pop().note
-        if loose:
-            spans[-1] = replace(spans[-1], note=_joined_notes(spans[-1].note, loose))
+        loose.append(spans.pop().note)
+    _add_notes(spans, [note for note in reversed(loose) if note])
     if spans:
         spans[0] = replace(spans[0], text=spans[0].text.lstrip())
         spans[-1] = replace(spans[-1], text=spans[-1].text.rstrip())
@@ -280,6 +350,8 @@ def _block_from(value: object) -> Block:
     if kind not in BLOCK_TYPES:
         message = f"a block cannot be of type “{kind}”; it can be {', '.join(BLOCK_TYPES)}"
         raise ValueError(message)
+    if kind == "table":
+        return table_from_json(value)
     spans = value.get("spans", ())
     level = value.get("level", 0)
     if isinstance(spans, str) or not isinstance(spans, Sequence) or type(level) is not int:
@@ -288,6 +360,34 @@ def _block_from(value: object) -> Block:
     source = value.get("source", "")
     words = tuple(_span_from(span) for span in spans)
     return Block(cast("BlockType", kind), words, level, source if isinstance(source, str) else "")
+
+
+def table_from_json(value: Mapping[str, object]) -> Block:
+    """Read a table, also one without any words; raise `ValueError` with a sentence if it is none."""
+    rows = value.get("rows")
+    if not _is_list(rows) or not all(map(_is_list, rows)):
+        message = "a table needs a list of rows, each a list of cells"
+        raise ValueError(message)
+    if len(rows) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in rows):
+        message = f"a table can have at most {MOST_ROWS} rows and {MOST_COLUMNS} columns"
+        raise ValueError(message)
+    if value.get("header", True) is not True:
+        message = "the first row of a table is its header"
+        raise ValueError(message)
+    return table([list(map(_cell_from, row)) for row in rows])
+
+
+def _cell_from(value: object) -> Cell:
+    if value is None or isinstance(value, str):
+        return (Span(value or ""),)
+    if not _is_list(value):
+        message = "a cell of a table must be text or a list of spans"
+        raise ValueError(message)
+    return tuple(map(_span_from, value))
+
+
+def _is_list(value: object) -> TypeGuard[Sequence[Any]]:
+    return isinstance(value, Sequence) and not isinstance(value, str)
 
 
 def _span_from(value: object) -> Span:
@@ -322,3 +422,17 @@ def _note_from(value: object) -> tuple[Span, ...]:
             message = "a note must be text or a list of spans"
             raise ValueError(message)
     return tuple(spans)
+
+
+def has_table_or_note(value: object) -> bool:
+    """Say whether an answer, or a suggestion, has a table or a note, which format 101 cannot hold."""
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Mapping):
+            if ("rows" in part and part.get("type") == "table") or ("note" in part and "text" in part):
+                return True
+            waiting += part.values()
+        elif isinstance(part, Sequence) and not isinstance(part, str):
+            waiting += part
+    return False

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from carreport.form.paths import FELLOW, REVIEW, split_path
+from carreport.language.messages import gettext, gettext_noop
 
 Value = Any
 """The value of one answer: plain JSON (text, number, true/false, list, object)."""
@@ -96,7 +97,7 @@ class Field:
 _FELLOW_FIELD = Field(
     id=FELLOW,
     kind="text",
-    label="The research fellow’s text",
+    label=gettext_noop("The research fellow’s text"),
     why="It explains to readers outside the group what its own answers take for granted.",
     example="The group met in the week when the service was cut. The text below was written after that.",
     pitfalls="Quote the group’s words, so that nobody takes them for yours.",
@@ -117,7 +118,7 @@ class Section:
     @property
     def fellow_field(self) -> Field:
         """The research fellow's text about this section; every section has one."""
-        return replace(_FELLOW_FIELD, label=f"{_FELLOW_FIELD.label}: {self.title}")
+        return replace(_FELLOW_FIELD, label=f"{gettext(_FELLOW_FIELD.label)}: {self.title}")
 
     def field(self, field_id: str) -> Field | None:
         """Return the question with this id, or the fellow's text, or nothing."""
@@ -176,7 +177,7 @@ REVIEW_SECTION = Section(
             "list",
             "Words that are spelt correctly",
             fields=(Field("word", "line", "Word"),),
-            item_noun="word",
+            item_noun="word in the dictionary",
         ),
         Field(
             "own_dictionary",
@@ -184,7 +185,7 @@ REVIEW_SECTION = Section(
             "Words that are spelt correctly in private answers",
             share=Share.PRIVATE,
             fields=(Field("word", "line", "Word"),),
-            item_noun="word",
+            item_noun="word in the dictionary",
         ),
         Field(
             "own_looked_at",

@@ -1,10 +1,17 @@
-"""Format counts, lists and nouns as text, for the window, the command line and reports."""
+"""Format counts, lists and nouns as text, for the window, the command line and reports.
+
+Reports do not print what is made from an English noun (`plural`, `format_count`), but use `ngettext`.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from carreport.language.language_tags import is_english
+from carreport.language.messages import format_number, gettext, join_and, join_or, language_of_words
+
+USUAL_NOUN = "entry"
 IRREGULAR_PLURALS = {
     "person": "people",
     "child": "children",
@@ -63,7 +70,8 @@ def format_quantity(number: float | str, unit: str) -> str:
     Text that no unit can follow, such as “unknown”, is returned alone.
     """
     if not isinstance(number, str):
-        return f"{number:,} {singular(unit) if number == 1 else unit}".strip()
+        noun = singular(unit) if number == 1 and is_english(language_of_words()) else unit
+        return f"{format_number(number)} {noun}".strip()
     words = number.strip()
     if not unit or re.search(rf"\b(?:{re.escape(unit)}|{re.escape(singular(unit))})\Z", words, re.IGNORECASE):
         return words
@@ -85,9 +93,12 @@ def format_count_or_no(number: int, noun: str) -> str:
 
 def format_list(names: Sequence[str], joint: str = "and") -> str:
     """Return a list of names as text, such as “Iain, Morag and Ailsa”; `joint` comes before the last."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {joint} {names[-1]}"
+    return join_or(names) if joint == "or" else join_and(names)
+
+
+def entry_noun(noun: str) -> str:
+    """Return what a form calls an entry; the word for a form that does not say so is in the catalogue."""
+    return gettext("entry") if noun == USUAL_NOUN else noun
 
 
 def sentence_case(words: str) -> str:

@@ -7,13 +7,18 @@ so that the proof can account for all answers.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
 from carreport.form.answers import Answers
+from carreport.form.kinds.built_in_words import in_report_words
 from carreport.form.kinds.dates import format_date
 from carreport.form.schema import Form, Voice
 from carreport.form.schema import Section as FormSection
+from carreport.form.wording import format_list
+from carreport.language.language_tags import is_same_language
+from carreport.language.messages import gettext, words_in
 from carreport.report.build_context import BuildContext
 from carreport.report.citations import link_citations
 from carreport.report.model import (
@@ -39,6 +44,8 @@ from carreport.report.sections.generic_group import unheaded_titles
 from carreport.report.sections.name_wishes import hide_names
 from carreport.report.sections.people import withhold_names
 from carreport.report.templates.template import ReportTemplate, TemplatePart, TemplateSection, template_parts
+from carreport.report.templates.template_language import template_in
+from carreport.report.templates.text_languages import text_languages
 
 NUMBERED = "?"
 """A placeholder that `number_sections` replaces with a number."""
@@ -79,6 +86,20 @@ def build(
 
     If the template is for other forms, print every section and question of `form` in form order.
     """
+    with words_in(form.language) as language:
+        report = _build(in_report_words(form), answers, pictures, template_in(template, language), today)
+        texts = text_languages(form, answers, template, language)
+    own = form.language if is_same_language(form.language, language) else language
+    return replace(report, language=own, text_languages=texts)
+
+
+def _build(
+    form: Form,
+    answers: Answers,
+    pictures: Mapping[str, PictureLike],
+    template: ReportTemplate,
+    today: date,
+) -> Report:
     context, names = _make_context(form, answers, pictures, template, today)
     follows_form = template.follows_form or not template.suits(form)
     if template.is_blank:
@@ -98,7 +119,6 @@ def build(
         footnotes=notes,
         pictures=context.pictures,
         withheld=dict(sorted(context.withheld.items())),
-        language=form.language,
         made_on=today,
         withheld_parts=context.withheld_parts,
         used_answers=frozenset(context.used_answers),
@@ -153,7 +173,7 @@ def _section(context: BuildContext, section: TemplateSection) -> ReportSection:
             continue
         if part.presentation in VOICE_SHOWN:
             voice = _voice(context, part)
-            speaker = Paragraph(inline_text(SPEAKERS[voice]), style="small", voice=voice)
+            speaker = Paragraph(inline_text(gettext(SPEAKERS[voice])), style="small", voice=voice)
             blocks = [speaker, *blocks] if voice is not current_voice else blocks
             current_voice = voice
         if part.lead:
@@ -170,8 +190,8 @@ def _empty_report_section() -> ReportSection:
     return ReportSection(
         "",
         "",
-        "Nothing yet",
-        (Paragraph(inline_text("None of the questions in this report has an answer yet.")),),
+        gettext("Nothing yet"),
+        (Paragraph(inline_text(gettext("None of the questions in this report has an answer yet."))),),
     )
 
 
@@ -245,8 +265,4 @@ def _authors(context: BuildContext, path: str) -> tuple[str, str]:
             continue
         names.append(person["name"])
         places += [place] if place and place not in places else []
-    return _joined(names), "; ".join(places)
-
-
-def _joined(names: list[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    return format_list(names), "; ".join(places)

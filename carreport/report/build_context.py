@@ -16,6 +16,8 @@ from carreport.form.kinds import kind_of
 from carreport.form.names import name_key
 from carreport.form.richtext import RichText, Span
 from carreport.form.schema import Field, Form, Value, Voice
+from carreport.form.wording import sentence_case
+from carreport.language.messages import gettext
 from carreport.report.model import (
     Block,
     Footnote,
@@ -125,8 +127,9 @@ class BuildContext:
             return _value_inline(question, value)
         running: InlineText = ()
         for version in versions:
-            joint = "; or, " if running else ""
-            label = f"{joint}according to {self.writer_label(version, path)}: "
+            writer = self.writer_label(version, path)
+            label = gettext("; or, according to {writer}: ", writer=writer) if running else ""
+            label = label or gettext("according to {writer}: ", writer=writer)
             running += (Span(label, emphasis=True), *_value_inline(question, version.value))
         return running
 
@@ -138,7 +141,11 @@ class BuildContext:
         blocks: list[Block] = []
         for number, version in enumerate(versions):
             who = self.writer_label(version, path)
-            label = f"{who[:1].upper()}{who[1:]} wrote:" if not number else f"And {who} wrote:"
+            label = (
+                gettext("And {who} wrote:", who=who)
+                if number
+                else gettext("{who} wrote:", who=sentence_case(who))
+            )
             blocks += [
                 Paragraph(inline_text(label), style="small"),
                 *self._value_blocks(question, version.value),
@@ -165,8 +172,8 @@ class BuildContext:
     def writer_label(self, version: Version, path: str) -> str:
         """Return what this report calls the writer of a version."""
         if self.voices(path) & UNNAMED_VOICES or name_key(version.author) in self.unnamed_people():
-            return "a member of the group"
-        return version.author or "a member of the group"
+            return gettext("a member of the group")
+        return version.author or gettext("a member of the group")
 
     def voices(self, path: str) -> frozenset[Voice]:
         """Return the voices of the question at `path` and of every group around it."""

@@ -19,6 +19,7 @@ from carreport.report.model import (
     ListBlock,
     Paragraph,
     ReportSection,
+    Table,
     plain_text,
 )
 from carreport.report.sections.references import OF_EVIDENCE, OF_REFERENCES
@@ -122,6 +123,9 @@ def _linked(block: Block, works: Sequence[CitedWork]) -> Block:
                 for item in block.items
             )
             return ListBlock(tuple(entries))
+        case Table(header_text=header) if header:
+            rows = tuple(tuple(_leading(cell, works) for cell in row) for row in block.rows)
+            return replace(block, rows=rows)
         case _:
             return block
 
@@ -141,10 +145,10 @@ def _parted(span: Span, works: Sequence[CitedWork]) -> Iterator[Span | CrossRefe
         if not key or citation.start < at:
             continue
         if citation.start > at:
-            yield replace(span, text=span.text[at : citation.start])
+            yield replace(span, text=span.text[at : citation.start], note=())
         yield CrossReference(key, citation.text)
         at = citation.start + len(citation.text)
-    if at < len(span.text):
+    if at < len(span.text) or span.note:
         yield replace(span, text=span.text[at:])
 
 

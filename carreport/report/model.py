@@ -6,6 +6,7 @@ renders these blocks. A picture is referred to by checksum; `Report.pictures` ho
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,7 @@ from carreport.form.answers import Answers
 from carreport.form.people import UnnamedPerson
 from carreport.form.richtext import Span
 from carreport.form.schema import Voice
+from carreport.language.messages import gettext
 from carreport.survey.themes import ReplyFieldIds
 
 
@@ -32,6 +34,7 @@ class CrossReference:
     text: str
 
 
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 InlineText = tuple[Span | FootnoteReference | CrossReference, ...]
 """Inline text: spans with emphasis and links, footnote marks and cross-references."""
 
@@ -41,9 +44,25 @@ def inline_text(text: str) -> InlineText:
     return (Span(text),) if text else ()
 
 
+def filled_in(message: str, **values: InlineText) -> InlineText:
+    """Return a translated message as inline text, with its placeholders filled in by inline text."""
+    running: InlineText = ()
+    for place, piece in enumerate(_PLACEHOLDER.split(message)):
+        running += values[piece] if place % 2 else inline_text(piece)
+    return running
+
+
 def plain_text(running: InlineText) -> str:
-    """Return inline text as plain text, without footnote marks."""
-    return "".join(part.text for part in running if not isinstance(part, FootnoteReference))
+    """Return inline text as plain text, without footnote marks.
+
+    A note that is not numbered yet follows its word in brackets, for where there can be no footnote.
+    """
+    return "".join(_plain_piece(part) for part in running if not isinstance(part, FootnoteReference))
+
+
+def _plain_piece(part: Span | CrossReference) -> str:
+    note = part.note if isinstance(part, Span) else ()
+    return f"{part.text} ({plain_text(note)})" if note else part.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +70,7 @@ class Heading:
     """A heading inside a section; level 2 is directly below the section heading.
 
     A heading with `is_numbered` false introduces something small, such as a source; it is not listed
-    in the contents.
+    in the contents. `marks` are the footnote marks after its text.
     """
 
     level: int
@@ -59,6 +78,7 @@ class Heading:
     text: str
     anchor: str
     is_numbered: bool = True
+    marks: InlineText = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +136,8 @@ class Table:
     """A table with one header row; `numeric_columns` says which columns contain numbers.
 
     `has_row_headers` means that the first cell in each row is its header. `is_blank_form` means that
-    empty cells are there to be filled in by hand.
+    empty cells are there to be filled in by hand. A table in somebody's text has no caption and no number,
+    and its header has formatting and footnotes in `header_text`; `header` has the words alone.
     """
 
     anchor: str
@@ -128,6 +149,17 @@ class Table:
     has_row_headers: bool = True
     note: str = ""
     is_blank_form: bool = False
+    header_text: tuple[InlineText, ...] = ()
+
+    @property
+    def header_cells(self) -> tuple[InlineText, ...]:
+        """The header as inline text."""
+        return self.header_text or tuple(map(inline_text, self.header))
+
+    @property
+    def is_in_text(self) -> bool:
+        """Say whether the table is part of somebody's text, so that it has no caption and no number."""
+        return bool(self.header_text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +191,16 @@ class Chart:
     alt: str
     width: int
     height: int
+
+
+def numbered_label(block: Table | Figure | Chart) -> str:
+    """Return “Table 3” or “Figure 3”, or an empty string for a table or picture without a number."""
+    if not block.number:
+        return ""
+    number = str(block.number)
+    if isinstance(block, Table):
+        return gettext("Table {number}", number=number)
+    return gettext("Figure {number}", number=number)
 
 
 BOX = "\u2610"
@@ -278,6 +320,7 @@ class Report:
     are the withheld answers that decide how others are printed. `quoted_replies` gives the field ids
     for each open question whose replies are quoted, by path. `made_on` is the only date in the
     metadata of the finished file. `printed` holds the answers that may be printed, as far as they may.
+    `language` is that of the report’s words; `text_languages` has the texts in other languages.
     """
 
     title: TitleBlock
@@ -292,6 +335,7 @@ class Report:
     quoted_replies: Mapping[str, ReplyFieldIds] = field(default_factory=dict)
     names: ReportNames = field(default_factory=ReportNames)
     printed: Answers = field(default_factory=Answers)
+    text_languages: Mapping[str, str] = field(default_factory=dict)
 
     def contents(self, deepest: int = 2) -> Iterator[ContentsEntry]:
         """Yield the lines of the table of contents in reading order, down to level `deepest`."""

@@ -6,10 +6,11 @@ assigns numbers and anchors, and fills in the text of every cross-reference.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from carreport.form.richtext import Span
+from carreport.language.messages import quoted
 from carreport.report.model import (
     Block,
     BlockQuote,
@@ -27,8 +28,11 @@ from carreport.report.model import (
     Paragraph,
     ReportSection,
     Table,
+    numbered_label,
 )
 
+_BETWEEN_MARKS = "\u2009"
+"""A thin space, so that two marks do not look like one number."""
 CaptionedBlock = Table | Figure | Chart
 
 
@@ -90,14 +94,14 @@ class _Numbering:
         return replace(block, number=number, anchor=f"heading-{self.headings}")
 
     def number_block(self, block: Block) -> Block:
+        if isinstance(block, Table) and block.is_in_text:
+            return block
         if isinstance(block, Table):
             self.tables += 1
-            return self.number_caption(block, f"table-{self.tables}", self.tables, f"Table {self.tables}")
+            return self.number_caption(block, f"table-{self.tables}", self.tables)
         if isinstance(block, (Figure, Chart)):
             self.figures += 1
-            return self.number_caption(
-                block, f"figure-{self.figures}", self.figures, f"Figure {self.figures}"
-            )
+            return self.number_caption(block, f"figure-{self.figures}", self.figures)
         if isinstance(block, ListBlock):
             return ListBlock(tuple(map(self.entry, block.items)))
         return block
@@ -112,9 +116,10 @@ class _Numbering:
             self.names[key] = (anchor, f"[{self.references}]")
         return replace(entry, anchor=anchor)
 
-    def number_caption(self, block: CaptionedBlock, anchor: str, number: int, words: str) -> CaptionedBlock:
-        self.names[block.anchor] = (anchor, words if self.counts_frames else f"“{block.caption}”")
-        return replace(block, anchor=anchor, number=number if self.counts_frames else 0)
+    def number_caption(self, block: CaptionedBlock, anchor: str, number: int) -> CaptionedBlock:
+        numbered = replace(block, anchor=anchor, number=number if self.counts_frames else 0)
+        self.names[block.anchor] = (anchor, numbered_label(numbered) or quoted(block.caption))
+        return numbered
 
 
 class _CrossReferences:
@@ -125,8 +130,10 @@ class _CrossReferences:
         self.footnotes = notes
         self.notes: list[Footnote] = []
 
-    def block(self, block: Block) -> Block:
+    def block(self, block: Block) -> Block:  # noqa: PLR0911 - one case for each block
         match block:
+            case Heading():
+                return replace(block, marks=self.words(block.marks))
             case Paragraph():
                 return replace(block, text=self.words(block.text))
             case ListBlock():
@@ -136,7 +143,9 @@ class _CrossReferences:
             case FactList():
                 return FactList(tuple((label, self.words(words)) for label, words in block.rows))
             case Table():
-                return replace(block, rows=tuple(tuple(map(self.words, row)) for row in block.rows))
+                header = tuple(map(self.words, block.header_text))
+                rows = tuple(tuple(map(self.words, row)) for row in block.rows)
+                return replace(block, header_text=header, rows=rows)
             case _:
                 return block
 
@@ -144,19 +153,63 @@ class _CrossReferences:
         return replace(entry, text=self.words(entry.text))
 
     def words(self, words: InlineText) -> InlineText:
-        return tuple(self.resolve(part) for part in words)
+        pieces: list[Span | FootnoteReference | CrossReference] = []
+        for piece in (piece for part in words for piece in self.resolve(part)):
+            if isinstance(piece, FootnoteReference) and pieces and isinstance(pieces[-1], FootnoteReference):
+                pieces.append(Span(_BETWEEN_MARKS))
+            pieces.append(piece)
+        return tuple(pieces)
 
     def resolve(
         self, part: Span | FootnoteReference | CrossReference
-    ) -> Span | FootnoteReference | CrossReference:
-        if isinstance(part, FootnoteReference):
-            return self.footnote_reference(part)
-        if isinstance(part, CrossReference):
-            anchor, words = self.names[part.anchor]
-            return CrossReference(anchor, part.text or words)
-        return part
+    ) -> Iterator[Span | FootnoteReference | CrossReference]:
+        match part:
+            case FootnoteReference():
+                yield self.footnote_reference(self.footnotes[part.number].text)
+            case CrossReference():
+                anchor, words = self.names[part.anchor]
+                yield CrossReference(anchor, part.text or words)
+            case Span(note=()):
+                yield part
+            case Span():
+                if part.text:
+                    yield replace(part, note=())
+                yield self.footnote_reference(part.note)
 
-    def footnote_reference(self, mark: FootnoteReference) -> FootnoteReference:
+    def footnote_reference(self, text: InlineText) -> FootnoteReference:
+        """Number a footnote; notes in its text, such as those in the answer that it prints, join it."""
         number = len(self.notes) + 1
-        self.notes.append(Footnote(number, self.footnotes[mark.number].text))
+        self.notes.append(Footnote(number, _without_notes(text)))
         return FootnoteReference(number)
+
+
+class _NotesOnly(_CrossReferences):
+    """Numbers the notes in texts, and leaves cross-references and other footnotes as they are."""
+
+    def resolve(
+        self, part: Span | FootnoteReference | CrossReference
+    ) -> Iterator[Span | FootnoteReference | CrossReference]:
+        if isinstance(part, Span):
+            yield from super().resolve(part)
+        else:
+            yield part
+
+
+def number_notes(blocks: Iterable[Block]) -> Iterator[tuple[Block, tuple[Footnote, ...]]]:
+    """Yield each block with its notes as footnotes, which are numbered in reading order."""
+    numbering = _NotesOnly({}, {})
+    for block in blocks:
+        before = len(numbering.notes)
+        numbered = numbering.block(block)
+        yield numbered, tuple(numbering.notes[before:])
+
+
+def _without_notes(text: InlineText) -> InlineText:
+    """Return the text of a footnote, with each note in it in brackets after its word."""
+    pieces: list[Span | FootnoteReference | CrossReference] = []
+    for part in text:
+        if isinstance(part, Span) and part.note:
+            pieces += [replace(part, note=()), Span(" ("), *part.note, Span(")")]
+        else:
+            pieces.append(part)
+    return tuple(pieces)

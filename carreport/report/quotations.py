@@ -18,6 +18,7 @@ from carreport.form.quotations import SourcedQuotation, source_texts, sourced_qu
 from carreport.form.release_choice import may_print_entry
 from carreport.form.richtext import Block, RichText
 from carreport.form.schema import Field, Form, Value, Voice
+from carreport.language.messages import format_number, gettext, gettext_noop
 from carreport.report.templates.template import ReportTemplate, template_parts
 from carreport.survey.themes import (
     Consent,
@@ -35,13 +36,13 @@ NOT_RELEASED = "A quotation is left out because its writer does not let reports 
 NOT_AGREED = "A quotation is left out because the person has not agreed to be quoted."
 KEPT_BACK = "A quotation is left out because this report does not print the answer it quotes."
 NAMED, BY_NUMBER = "named", "respondent"
-MEMBER = "A member of the group"
+MEMBER = gettext_noop("A member of the group")
 SPEAKERS = {
-    Voice.GROUP: "The group",
+    Voice.GROUP: gettext_noop("The group"),
     Voice.MEMBER: MEMBER,
-    Voice.RESPONDENT: "Someone who replied",
-    Voice.FELLOW: "The research fellow",
-    Voice.PROGRAMME: "The programme",
+    Voice.RESPONDENT: gettext_noop("Someone who replied"),
+    Voice.FELLOW: gettext_noop("The research fellow"),
+    Voice.PROGRAMME: gettext_noop("The programme"),
 }
 
 
@@ -123,7 +124,8 @@ class QuotationPolicy:
             if source_text:
                 return source_text
         label = self.question_asked(source) or question.label
-        return f"{SPEAKERS[question.voice]}, in answer to “{truncate(label, 120)}”"
+        speaker = gettext(SPEAKERS[question.voice])
+        return gettext("{speaker}, in answer to “{question}”", speaker=speaker, question=truncate(label, 120))
 
     def stated_source(self, group: Field, path: str, item: Item) -> str:
         """Return the speaker and source that an entry gives for its own text, or an empty string."""
@@ -191,8 +193,9 @@ def signature(
     if item.get(release) == NAMED and name and name_key(name) not in unnamed:
         return name
     if value is None:
-        return MEMBER
-    return f"Respondent {value}" if stored_number(value) is None else f"Respondent {stored_number(value):,}"
+        return gettext(MEMBER)
+    count = stored_number(value)
+    return gettext("Respondent {number}", number=str(value) if count is None else format_number(count))
 
 
 def withheld_quotations(policy: QuotationPolicy, answers: Answers) -> Iterator[tuple[SourcedQuotation, str]]:
@@ -274,8 +277,9 @@ class _QuotationFilter:
             return value
         self.why[path] = next(filter(None, reasons.values()))
         printed = tuple(block for block in text.blocks if not reasons.get(block.source))
+        removed = [block for block in text.blocks if block not in printed]
         self.lost.setdefault(path, set()).update(
-            block.plain_text for block in text.blocks if block not in printed
+            part.plain_text for block in removed for part in (block, *block.notes)
         )
         if not printed:
             self.emptied.add(path)

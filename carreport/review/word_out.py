@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 from lxml import etree
@@ -16,7 +16,7 @@ from lxml import etree
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.kinds import kind_of
-from carreport.form.richtext import Span
+from carreport.form.richtext import Span, tidy_spans
 from carreport.form.schema import Form, Share
 from carreport.report.build import PictureLike
 from carreport.report.model import (
@@ -27,7 +27,9 @@ from carreport.report.model import (
     TitleBlock,
     inline_text,
 )
+from carreport.report.numbering import number_notes
 from carreport.report.word.document import core_properties_xml
+from carreport.report.word.footnotes import Footnotes, footnotes_xml
 from carreport.report.word.list_numbering import ListNumbering, numbering_xml
 from carreport.report.word.opc_package import XML_DECLARATION, PackagePart, Relationship, pack_parts
 from carreport.report.word.pictures import EMU_PER_TWENTIETH, PictureParts
@@ -86,7 +88,7 @@ _SPACES_AROUND = {
     "heading 4": (120, 0),
 }
 """The space before and after some paragraphs, in twips."""
-_MAIN = "word/document.xml"
+_MAIN, _NOTES = "word/document.xml", "word/footnotes.xml"
 _SPACES = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:wp="{WP}" xmlns:a="{A}"'
 _EMPTY = f"<w:document {_SPACES}><w:body/></w:document>"
 
@@ -98,7 +100,8 @@ class SentParagraph:
     `number` is 0 for the heading of a question, an entry or a section, and counts the paragraphs of the
     answer from 1. Line breaks in the text are newlines. The text is None if nobody can say any more what
     it was, because the answer has been erased since. `spans` are the text with its bold, italic and links,
-    and `list` is bullet or number if it is an item of a list.
+    and `list` is bullet or number if it is an item of a list. The notes of an answer are counted after its
+    paragraphs; they come after all other paragraphs of the copy.
     """
 
     bookmark: str
@@ -107,6 +110,7 @@ class SentParagraph:
     text: str | None
     spans: tuple[Span, ...] = ()
     list: str = ""
+    is_note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,8 @@ def sent_paragraphs(
     form: Form, answers: Answers, pictures: Mapping[str, PictureLike], export: str
 ) -> tuple[SentParagraph, ...]:
     """Return the paragraphs that a review copy of these answers has, in order."""
-    return tuple(ReviewDocument(form, answers, pictures, export).sent)
+    document = ReviewDocument(form, answers, pictures, export)
+    return (*document.sent, *document.sent_notes)
 
 
 def write_review_copy(
@@ -163,7 +168,8 @@ def make_review_copy(
     document = ReviewDocument(form, answers, pictures, export)
     count = sum(document.add_thread(thread) for thread in threads)
     content = document.pack()
-    return ReviewCopy(export, content, tuple(document.sent), document.comments.count, count)
+    sent = (*document.sent, *document.sent_notes)
+    return ReviewCopy(export, content, sent, document.comments.count, count)
 
 
 @dataclass(slots=True)
@@ -175,6 +181,10 @@ class ReviewDocument:
     pictures: Mapping[str, PictureLike]
     export: str
     sent: list[SentParagraph] = field(default_factory=list)
+    sent_notes: list[SentParagraph] = field(default_factory=list)
+    _notes_part: PackagePart = field(
+        default_factory=lambda: PackagePart(_NOTES, TYPES["footnotes"], footnotes_xml().encode())
+    )
     _main: PackagePart = field(default_factory=lambda: PackagePart(_MAIN, TYPES["document"], b""))
     _parts: dict[str, PackagePart] = field(default_factory=dict)
     _root: etree._Element = field(default_factory=lambda: etree.fromstring(_EMPTY))
@@ -196,7 +206,11 @@ class ReviewDocument:
         title = ReviewBlock("", Paragraph(inline_text(self.title)))
         lines = [ReviewBlock("", Paragraph(inline_text(line))) for line in FOR_READERS]
         blocks = [*lines, *review_blocks(self.form, self.answers, files)]
-        emitter = self._emitter(files)
+        numbered = list(number_notes(printed.block for printed in blocks))
+        blocks = [replace(printed, block=block) for printed, (block, _) in zip(blocks, numbered, strict=True)]
+        notes = [note for _, found in numbered for note in found]
+        footnotes = Footnotes.from_template(tuple(notes), self._notes_part.content)
+        emitter = self._emitter(files, footnotes)
         self._bullets = emitter.numbering.bullets
         pieces = [emitter.paragraph("Title", inline_text(self.title))]
         before: Block | None = None
@@ -209,6 +223,10 @@ class ReviewDocument:
             [title, *blocks], etree.fromstring(f"<x {_SPACES}>{body}</x>"), strict=True
         ):
             self._add(printed, piece)
+        self._add_notes(
+            footnotes,
+            [printed.path for printed, (_, found) in zip(blocks, numbered, strict=True) for _ in found],
+        )
 
     @property
     def title(self) -> str:
@@ -268,6 +286,9 @@ class ReviewDocument:
         ):
             self._parts[kind] = PackagePart(f"word/{kind}.xml", TYPES[kind], content)
             self._main.add_relationship(relationship_type(kind), f"word/{kind}.xml")
+        if self.sent_notes:
+            self._parts["footnotes"] = self._notes_part
+            self._main.add_relationship(relationship_type("footnotes"), self._notes_part.name)
         for kind, part in self.comments.parts().items():
             self._parts[kind] = part
             self._main.add_relationship(COMMENT_PARTS[kind][1], part.name)
@@ -281,15 +302,33 @@ class ReviewDocument:
         ]
         return pack_parts([self._main, *self._parts.values(), core, custom], relationships)
 
-    def _emitter(self, files: Mapping[str, PictureFile]) -> WordBlockEmitter:
+    def _emitter(self, files: Mapping[str, PictureFile], footnotes: Footnotes) -> WordBlockEmitter:
         pictures = PictureParts(self._main, self._parts, files, _TEXT_WIDTH * EMU_PER_TWENTIETH, 1)
-        links = Hyperlinks(
-            lambda target: self._main.add_relationship(relationship_type("hyperlink"), target, external=True)
-        )
-        inline = WordInlineEmitter(links, self._styles.style_id("Hyperlink"), "", {}, lambda _number: None)
+        inline = self._inline(self._main, footnotes)
         numbering = ListNumbering(self._numbering, self._styles.root)
         area = TextArea(_TEXT_WIDTH)
         return WordBlockEmitter(inline, self._styles, numbering, pictures, Bookmarks(1), area)
+
+    def _inline(self, part: PackagePart, footnotes: Footnotes) -> WordInlineEmitter:
+        links = Hyperlinks(
+            lambda target: part.add_relationship(relationship_type("hyperlink"), target, external=True)
+        )
+        link, mark = (self._styles.style_id(name) for name in ("Hyperlink", "footnote reference"))
+        return WordInlineEmitter(links, link, mark, {}, footnotes.reference_id)
+
+    def _add_notes(self, footnotes: Footnotes, note_paths: Iterable[str]) -> None:
+        """Write the footnotes, and count them after the paragraphs of their answers."""
+        footnotes.xml(self._inline(self._notes_part, footnotes), self._styles.style_id("footnote text"))
+        links = {tie.id: tie.target for tie in self._notes_part.relationships}
+        for path, paragraph in zip(note_paths, footnotes.paragraphs, strict=True):
+            self._counts[path] += 1
+            number = self._counts[path]
+            name = anchor_name(self.export, path, number)
+            spans = tidy_spans(spans_of(paragraph, links))
+            text = text_of(paragraph).strip()
+            self.sent_notes.append(SentParagraph(name, path, number, text, spans, is_note=True))
+            _wrap_in_bookmark(paragraph, name, len(self.sent) + len(self.sent_notes))
+        self._notes_part.content = xml_bytes(footnotes.root)
 
     def _add(self, printed: ReviewBlock, piece: etree._Element) -> None:
         """Add the paragraphs of a block to the body."""

@@ -95,13 +95,14 @@ def comment_paragraphs(thread: Thread, message: Message, printed: Sequence[str])
 
     The first message says whether the answer must be fixed, and has the paragraphs that it suggests.
     """
-    paragraphs = [block.plain_text for block in message.words.blocks]
+    paragraphs = [block.plain_text for block in (*message.words.blocks, *message.words.notes)]
     if message is not thread.began:
         return tuple(paragraphs)
     if thread.type is CommentType.MUST and paragraphs:
         paragraphs[0] = MUST + paragraphs[0]
     if thread.suggestion is not None:
-        texts = [block.plain_text for block in thread.suggestion.becomes.blocks]
+        becomes = thread.suggestion.becomes
+        texts = [block.plain_text for block in (*becomes.blocks, *becomes.notes)]
         paragraphs += [SUGGESTED, *([text for text in texts if text not in printed] or texts)]
     return tuple(paragraphs)
 

@@ -84,7 +84,8 @@ def sent_paragraphs_of(session: DraftSession, export: str) -> tuple[SentParagrap
     sent = sent_review_of(session, export)
     if sent is None:
         return ()
-    return tuple(_Reprint(session.form, session.tree, sent).paragraphs(session.shared_pictures))
+    printed = _Reprint(session.form, session.tree, sent).paragraphs(session.shared_pictures)
+    return tuple(sorted(printed, key=lambda paragraph: paragraph.is_note))
 
 
 def current_ids(tree: RevisionTree) -> frozenset[str]:

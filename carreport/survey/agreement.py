@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from carreport.form.wording import format_list, lower_first
+from carreport.language.messages import format_number, gettext, gettext_noop, ngettext, quoted
 from carreport.survey.response_words import MIDDLE, agreement_place, is_off_scale
 
 SMALL_SAMPLE = 50
@@ -29,10 +30,10 @@ _OFF_SCALE = ("dont_know", "do_not_know", "not_sure", "unsure", "no_answer", "no
 class Side(StrEnum):
     """The side of a scale of agreement that a point is on; the value is its text in the table."""
 
-    AGREE = "agree"
-    NEUTRAL = "neither"
-    DISAGREE = "disagree"
-    OFF_SCALE = "don’t know"
+    AGREE = gettext_noop("agree")
+    NEUTRAL = gettext_noop("neither")
+    DISAGREE = gettext_noop("disagree")
+    OFF_SCALE = gettext_noop("don’t know")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +100,21 @@ def share_text(part: int, whole: int) -> str:
     figure = share_figure(part, whole)
     if figure == NO_FIGURE:
         return ""
-    return f"{figure.replace('<', 'less than ').replace('>', 'more than ')}%"
+    share = f"{figure.lstrip('<>')}%"
+    if figure.startswith("<"):
+        return gettext("less than {share}", share=share)
+    return gettext("more than {share}", share=share) if figure.startswith(">") else share
+
+
+def count_of(part: int, whole: int) -> str:
+    """Return “10 of 37”."""
+    return gettext("{part} of {whole}", part=format_number(part), whole=format_number(whole))
 
 
 def count_and_share(part: int, whole: int) -> str:
     """Return “10 of 37 (27%)”, or only the counts if they have no share."""
     share = share_text(part, whole)
-    return f"{part:,} of {whole:,}" + (f" ({share})" if share else "")
+    return count_of(part, whole) + (f" ({share})" if share else "")
 
 
 _SIDE_BY_KEY = {
@@ -154,9 +163,16 @@ def is_tick_scale(steps: Iterable[ScaleStep]) -> bool:
     return [step.key for step in steps] == [TICKED, NOT_TICKED]
 
 
-def statement_noun(steps: Iterable[ScaleStep]) -> str:
-    """Return “option” for a box to tick, and “statement” on any other scale."""
-    return "option" if is_tick_scale(steps) else "statement"
+def statement_heading(steps: Iterable[ScaleStep]) -> str:
+    """Return “Option” for a box to tick, and “Statement” on any other scale."""
+    return gettext("Option") if is_tick_scale(steps) else gettext("Statement")
+
+
+def statement_count(steps: Iterable[ScaleStep], number: int) -> str:
+    """Return “3 options” or “3 statements”."""
+    if is_tick_scale(steps):
+        return ngettext("{count} option", "{count} options", number)
+    return ngettext("{count} statement", "{count} statements", number)
 
 
 def combined_shares(steps: Sequence[ScaleStep]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -169,7 +185,8 @@ def combined_shares(steps: Sequence[ScaleStep]) -> tuple[tuple[str, tuple[str, .
     if not is_agreement_scale(steps):
         return tuple((lower_first(step.label), (step.key,)) for step in steps)
     return tuple(
-        (side.value, tuple(step.key for step in steps if step.side is side)) for side in scale_sides(steps)
+        (gettext(side.value), tuple(step.key for step in steps if step.side is side))
+        for side in scale_sides(steps)
     )
 
 
@@ -183,9 +200,11 @@ def n_text(tallies: Sequence[Tally]) -> str:
     """Return “n = 19”, or “n = 17 to 19” if not everyone answered every statement."""
     sizes = [tally.n for tally in tallies]
     if not sizes:
-        return "n = 0"
-    least, most = min(sizes), max(sizes)
-    return f"n = {most:,}" if least == most else f"n = {least:,} to {most:,}"
+        return gettext("n = {count}", count="0")
+    least, most = format_number(min(sizes)), format_number(max(sizes))
+    if least == most:
+        return gettext("n = {count}", count=most)
+    return gettext("n = {least} to {most}", least=least, most=most)
 
 
 def small_sample_caution(tallies: Sequence[Tally]) -> str:
@@ -195,22 +214,32 @@ def small_sample_caution(tallies: Sequence[Tally]) -> str:
         return ""
     least, most = min(sizes), max(sizes)
     if most == 1:
-        return "One person answered, so these figures describe that person alone."
-    points = percent(1, least)
+        return gettext("One person answered, so these figures describe that person alone.")
+    points = str(percent(1, least))
     if least == most:
-        return (
-            f"With {most} people answering, one person is about {points} percentage points: "
-            "small differences mean little."
+        return ngettext(
+            "With {count} person answering, one person is about {points} percentage points: "
+            "small differences mean little.",
+            "With {count} people answering, one person is about {points} percentage points: "
+            "small differences mean little.",
+            most,
+            points=points,
         )
-    return (
-        f"With {least:,} to {most:,} people answering, one person is up to {points} percentage points: "
-        "small differences mean little."
+    return gettext(
+        "With {least} to {most} people answering, one person is up to {points} percentage points: "
+        "small differences mean little.",
+        least=format_number(least),
+        most=format_number(most),
+        points=points,
     )
+
+
+_ROUNDED = gettext_noop("Percentages are rounded, so they may not add up to 100.")
 
 
 def rounding_note(tallies: Iterable[Tally]) -> str:
     """Say that percentages may not add up to 100, if those of a statement do not; otherwise empty."""
-    return "" if all(map(_adds_up, tallies)) else "Percentages are rounded, so they may not add up to 100."
+    return "" if all(map(_adds_up, tallies)) else gettext(_ROUNDED)
 
 
 def _adds_up(tally: Tally) -> bool:
@@ -234,7 +263,13 @@ def collapsed_steps_note(steps: Sequence[ScaleStep]) -> str:
     if not is_agreement_scale(steps):
         return ""
     for side in (Side.AGREE, Side.DISAGREE, Side.NEUTRAL, Side.OFF_SCALE):
-        labels = [f"“{step.label}”" for step in steps if step.side is side]
+        labels = [quoted(step.label) for step in steps if step.side is side]
         if len(labels) > 1:
-            sentences.append(f"{format_list(labels)} are counted together as “{side.value}”")
+            sentences.append(
+                gettext(
+                    "{answers} are counted together as “{side}”",
+                    answers=format_list(labels),
+                    side=gettext(side.value),
+                )
+            )
     return f"{'; '.join(sentences)}." if sentences else ""

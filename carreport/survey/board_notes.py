@@ -14,6 +14,8 @@ from carreport.form.kinds.simple import stored_number
 from carreport.form.richtext import clean_line
 from carreport.form.schema import Field, Value
 from carreport.form.wording import format_count
+from carreport.language.language_tags import is_english
+from carreport.language.messages import gettext, language_of_words, ngettext
 from carreport.survey.response_words import normalise_answer
 
 MOST_NOTES = 5_000
@@ -222,14 +224,24 @@ def wall_alt_text(board: Field, notes: Sequence[Item]) -> str:
     if not written:
         return ""
     tables = {str(note.get("table")) for note in written if note.get("table")}
-    at = f" from {format_count(len(tables), 'table')}" if len(tables) > 1 else ""
-    sentences = [f"A board with {format_count(len(written), board.item_noun)}{at}."]
+    sentences = [_board_sentence(len(written), len(tables), board)]
     stages = [(name, items) for name, items in group_notes(board, written, "stage") if name]
     if stages:
         counts = ", ".join(f"{name[:1].lower()}{name[1:]}: {len(items)}" for name, items in stages)
-        sentences.append(f"By stage, {counts}.")
+        sentences.append(gettext("By stage, {counts}.", counts=counts))
     themes = [name for name, _ in group_notes(board, written, "theme") if name]
     if themes:
-        more = f" and {len(themes) - MOST_THEMES} more" if len(themes) > MOST_THEMES else ""
-        sentences.append(f"Themes: {', '.join(themes[:MOST_THEMES])}{more}.")
+        shown, more = ", ".join(themes[:MOST_THEMES]), len(themes) - MOST_THEMES
+        sentence = ngettext(
+            "Themes: {themes} and {count} more.", "Themes: {themes} and {count} more.", more, themes=shown
+        )
+        sentences.append(sentence if more > 0 else gettext("Themes: {themes}.", themes=shown))
     return " ".join(sentences)
+
+
+def _board_sentence(notes: int, tables: int, board: Field) -> str:
+    """Return “A board with 12 notes from 4 tables.”, with the form’s noun if its plural is known."""
+    if is_english(language_of_words()):
+        at = f" from {format_count(tables, 'table')}" if tables > 1 else ""
+        return f"A board with {format_count(notes, board.item_noun)}{at}."
+    return ngettext("A board with {count} note.", "A board with {count} notes.", notes)

@@ -15,9 +15,20 @@ from carreport.form.answers import Answers, Item
 from carreport.form.kinds import kind_of
 from carreport.form.kinds.dates import format_date
 from carreport.form.kinds.simple import stored_number
-from carreport.form.schema import Field, Form
+from carreport.form.schema import Field, Form, Value
 from carreport.form.wording import format_quantity, sentence_case
-from carreport.survey.agreement import TICKED, Side, Tally, is_agreement_scale, is_tick_scale, share_text
+from carreport.language.language_tags import is_english
+from carreport.language.messages import format_number, gettext, gettext_noop, language_of_words, ngettext
+from carreport.survey.agreement import (
+    TICKED,
+    ScaleStep,
+    Side,
+    Tally,
+    count_of,
+    is_agreement_scale,
+    is_tick_scale,
+    share_text,
+)
 from carreport.survey.results.result import StatementResult, SurveyResult, survey_result, survey_results
 from carreport.survey.themes import (
     Consent,
@@ -32,11 +43,14 @@ SOURCES = ("evidence", "sources")
 """The ids of lists of sources in forms."""
 STEP_PREFIX = "step_"
 _SIDES = {
-    "agree": (Side.AGREE, "agreed with"),
-    "disagree": (Side.DISAGREE, "disagreed with"),
-    "neither": (Side.NEUTRAL, "neither agreed nor disagreed with"),
-    "dont_know": (Side.OFF_SCALE, "did not know what to say to"),
+    "agree": (Side.AGREE, gettext_noop("{count} agreed with “{statement}”")),
+    "disagree": (Side.DISAGREE, gettext_noop("{count} disagreed with “{statement}”")),
+    "neither": (Side.NEUTRAL, gettext_noop("{count} neither agreed nor disagreed with “{statement}”")),
+    "dont_know": (Side.OFF_SCALE, gettext_noop("{count} did not know what to say to “{statement}”")),
 }
+_TICKED = gettext_noop("“{statement}” was ticked by {count}")
+_UNTICKED = gettext_noop("“{statement}” was left unticked by {count}")
+_CHOSEN = gettext_noop("{count} chose “{answer}” for “{statement}”")
 
 
 def find_picked_field(field: Field) -> Field | None:
@@ -166,29 +180,35 @@ def board_paths(form: Form, answers: Answers) -> Iterator[str]:
 
 def figure_sentence(tally: Tally, part: str) -> str:
     """Return “15 of 19 agreed with “We share a vision” (79%)”, or an empty string if `part` is gone."""
-    count, phrase = _count_and_sentence(tally, part)
-    if not phrase:
+    count, sentence = _count_and_sentence(tally, part)
+    if not sentence:
         return ""
     share = share_text(count, tally.n)
     shares = f" ({share})" if share else ""
-    if is_tick_scale(tally.steps):
-        return f"“{tally.statement}” was {phrase} {count:,} of {tally.n:,}{shares}"
-    return f"{count:,} of {tally.n:,} {phrase} “{tally.statement}”{shares}"
+    return f"{_filled_sentence(sentence, tally, part, count_of(count, tally.n))}{shares}"
+
+
+def _filled_sentence(sentence: str, tally: Tally, part: str, count: str) -> str:
+    step = _step_of(tally, part)
+    return gettext(sentence, count=count, statement=tally.statement, answer=step.label if step else "")
+
+
+def _step_of(tally: Tally, part: str) -> ScaleStep | None:
+    return next((step for step in tally.steps if part in (f"{STEP_PREFIX}{step.key}", step.key)), None)
 
 
 def _count_and_sentence(tally: Tally, part: str) -> tuple[int, str]:
-    """Return the count for a side or point, and its phrase; an empty phrase if the scale has none such."""
+    """Return the count for a side or point, and its message; an empty one if the scale has none such."""
     if part in _SIDES and is_agreement_scale(tally.steps):
-        side, phrase = _SIDES[part]
-        return tally.count(side), phrase
-    step = next((step for step in tally.steps if part in (f"{STEP_PREFIX}{step.key}", step.key)), None)
+        side, sentence = _SIDES[part]
+        return tally.count(side), sentence
+    step = _step_of(tally, part)
     if step is None:
         return 0, ""
+    sentence = _CHOSEN
     if is_tick_scale(tally.steps):
-        phrase = "ticked by" if step.key == TICKED else "left unticked by"
-    else:
-        phrase = f"chose “{step.label}” for"
-    return tally.counts[tally.steps.index(step)], phrase
+        sentence = _TICKED if step.key == TICKED else _UNTICKED
+    return tally.counts[tally.steps.index(step)], sentence
 
 
 def _parts_of(tally: Tally) -> list[str]:
@@ -222,22 +242,22 @@ def _statement_figure(answers: Answers, result: SurveyResult, statement: str, pa
 def _approximate_figure(answers: Answers, path: str, found: StatementResult, part: str) -> EvidenceText:
     """Return “About 30 agreed with “We meet””, with the count as it was typed, if it is that of one point."""
     tally = found.tally
-    side, phrase = _SIDES.get(part, (None, _count_and_sentence(tally, part)[1]))
+    side, message_text = _SIDES.get(part, (None, _count_and_sentence(tally, part)[1]))
     steps = [
         step for step in tally.steps if (step.side is side if side else f"{STEP_PREFIX}{step.key}" == part)
     ]
     typed = found.item.get(steps[0].key) if len(steps) == 1 else None
-    if typed is None or not phrase:
+    if typed is None or not message_text:
         return EvidenceText(EvidenceType.FIGURE, (), "", NOT_COUNTED)
-    count = typed if isinstance(typed, str) else f"{typed:,}"
-    sentence = sentence_case(f"{count} {phrase} “{tally.statement}”")
+    count = typed if isinstance(typed, str) else format_number(typed)
+    sentence = sentence_case(_filled_sentence(message_text, tally, part, count))
     return EvidenceText(EvidenceType.FIGURE, (sentence,), _survey_name(answers, path))
 
 
 def _survey_name(answers: Answers, path: str) -> str:
     survey = answers.get(paths.parent_item_path(path)) if paths.parent_item_path(path) else None
     name = str(survey.get("name") or "") if isinstance(survey, Item) else ""
-    return f"Survey “{name}”" if name else "Survey"
+    return gettext("Survey “{name}”", name=name) if name else gettext("Survey")
 
 
 def _figure(answers: Answers, path: str, tally: Tally, part: str) -> EvidenceText:
@@ -252,7 +272,7 @@ def _reply(question: OpenQuestion, reply: OpenReply) -> EvidenceText:
     if not lines:
         return _missing_evidence(EvidenceType.REPLY)
     asked = str(question.item.get("question") or "")
-    source = f"reply to “{asked}”" if asked else "reply to the survey"
+    source = gettext("reply to “{question}”", question=asked) if asked else gettext("reply to the survey")
     refused = NO_LONGER if reply.consent is Consent.WITHDRAWN else NOT_AGREED
     return EvidenceText(EvidenceType.REPLY, lines, source, "" if reply.consent.allows_quoting else refused)
 
@@ -270,9 +290,18 @@ def _note(answers: Answers, path: str) -> EvidenceText:
         [around.get("name"), format_date(str(around.get("date") or ""))] if isinstance(around, Item) else []
     )
     parts.append(item.get("table"))
-    parts.append(format_quantity(item.get("votes"), "votes") if item.get("votes") else None)
-    source = ", ".join(str(part) for part in parts if part) or "workshop note"
+    parts.append(_votes_text(item.get("votes")) if item.get("votes") else None)
+    source = ", ".join(str(part) for part in parts if part) or gettext("workshop note")
     return EvidenceText(EvidenceType.NOTE, (str(item.get("note")),), source)
+
+
+def _votes_text(votes: Value) -> str:
+    number = stored_number(votes)
+    if number is not None:
+        return ngettext("{count} vote", "{count} votes", number)
+    if is_english(language_of_words()):
+        return format_quantity(votes, "votes")
+    return gettext("votes: {number}", number=str(votes))
 
 
 def _source(answers: Answers, path: str, group: Field) -> EvidenceText:

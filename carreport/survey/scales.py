@@ -10,10 +10,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
+from carreport.language.language_tags import is_english
+from carreport.language.messages import gettext, gettext_noop, language_of_words
 from carreport.survey.agreement import NOT_TICKED, TICKED, ScaleStep, Side, scale_steps
 from carreport.survey.response_words import (
     LONGEST_STEP,
@@ -32,15 +34,22 @@ OWN = "own"
 NO_ANSWER = ""
 """What a word that stands for no answer, such as “skipped”, is matched to."""
 
-_AGREE = {"strongly_agree": "Strongly agree", "agree": "Agree"}
-_DISAGREE = {"disagree": "Disagree", "strongly_disagree": "Strongly disagree"}
-_OFF_SCALE = {DONT_KNOW: "Don’t know"}
+_AGREE = {"strongly_agree": gettext_noop("Strongly agree"), "agree": gettext_noop("Agree")}
+_DISAGREE = {"disagree": gettext_noop("Disagree"), "strongly_disagree": gettext_noop("Strongly disagree")}
+_OFF_SCALE = {DONT_KNOW: gettext_noop("Don’t know")}
 LABELS: Mapping[str, Mapping[str, str]] = {
     "agree4": {**_AGREE, **_DISAGREE, **_OFF_SCALE},
-    "agree5": {**_AGREE, "neither": "Neither agree nor disagree", **_DISAGREE, **_OFF_SCALE},
-    "three": {"agree": "Agree", "disagree": "Disagree", **_OFF_SCALE},
-    "yes_no": {"yes": "Yes", "no": "No", **_OFF_SCALE},
+    "agree5": {**_AGREE, "neither": gettext_noop("Neither agree nor disagree"), **_DISAGREE, **_OFF_SCALE},
+    "three": {"agree": gettext_noop("Agree"), "disagree": gettext_noop("Disagree"), **_OFF_SCALE},
+    "yes_no": {"yes": gettext_noop("Yes"), "no": gettext_noop("No"), **_OFF_SCALE},
 }
+_USUAL_STEPS = frozenset(
+    (
+        *(pair for labels in LABELS.values() for pair in labels.items()),
+        (TICKED, "Ticked"),
+        (NOT_TICKED, "Not ticked"),
+    )
+)
 TITLES = {
     "agree4": "Strongly agree to strongly disagree, four points",
     "agree5": "Strongly agree to strongly disagree, five points",
@@ -97,7 +106,9 @@ class Scale:
         return tuple(step.key for step in self.steps if step.side is not Side.OFF_SCALE)
 
 
-TICK_SCALE = Scale("ticks", scale_steps({TICKED: "Ticked", NOT_TICKED: "Not ticked"}))
+TICK_SCALE = Scale(
+    "ticks", scale_steps({TICKED: gettext_noop("Ticked"), NOT_TICKED: gettext_noop("Not ticked")})
+)
 """The scale of a box in a “tick all that apply” question."""
 
 
@@ -163,9 +174,19 @@ def scale_from_steps(pairs: Iterable[Sequence[str]]) -> Scale:
     """Return the scale stored with replies, from its keys and labels."""
     labels = {pair[0]: pair[1] for pair in pairs}
     if list(labels) == list(TICK_SCALE.keys):
-        return TICK_SCALE
+        return Scale(TICK_SCALE.name, translated_steps(TICK_SCALE.steps))
     name = next((name for name, scale_labels in LABELS.items() if list(scale_labels) == list(labels)), OWN)
-    return Scale(name, scale_steps(labels))
+    return Scale(name, translated_steps(scale_steps(labels)))
+
+
+def translated_steps(steps: tuple[ScaleStep, ...]) -> tuple[ScaleStep, ...]:
+    """Return steps with the labels of the usual scales in the language of the report."""
+    if is_english(language_of_words()):
+        return steps
+    return tuple(
+        replace(step, label=gettext(step.label)) if (step.key, step.label) in _USUAL_STEPS else step
+        for step in steps
+    )
 
 
 def merged_scale(scales: Iterable[Mapping[str, str]]) -> Scale:

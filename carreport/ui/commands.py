@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
 from carreport.errors import DraftSaveError
-from carreport.settings import drafts_folder
 from carreport.ui import menus
 from carreport.ui.inquiry.open_inquiry import InquiryController
 from carreport.ui.library.card_menu import CardAction
@@ -23,7 +19,7 @@ from carreport.ui.library.local_drafts import UNTITLED_NAME
 from carreport.ui.library.title_follower import title_of
 from carreport.ui.preferences import USUAL_SIZE, Preferences, ThemeChoice
 from carreport.ui.prompts import Prompts
-from carreport.ui.widgets.notice_bar import notice_of
+from carreport.ui.widgets.notice_bar import Notice, notice_of
 
 if TYPE_CHECKING:
     from carreport.ui.task import TaskContext
@@ -38,7 +34,7 @@ class CommandTargets:
     inquiry: InquiryController
     preferences: Preferences
     prompts: Prompts
-    show_help: Callable[[str, str, Path | None], None]
+    show_help: Callable[[str], None]
     actions: InquiryActions
     go_home: Callable[[Callable[[], None]], None]
     """Close the inquiry once everything is saved, show the start page, then call this."""
@@ -67,10 +63,10 @@ def _bind_inquiry_commands(targets: CommandTargets) -> CommandCallbacks:
         "who": partial(_ask_who, targets),
         "undo": partial(_undo, targets.inquiry),
         "redo": partial(_redo, targets.inquiry),
+        "spelling": partial(_show_next_misspelt, targets),
         "comment": targets.inquiry.begin_comment,
         "previous": partial(targets.inquiry.go, -1),
         "next": partial(targets.inquiry.go, 1),
-        "pane": targets.inquiry.go_to_next_pane,
         "saved": targets.inquiry.say_saved,
         "since": targets.inquiry.show_since,
         "timeline": targets.inquiry.show_timeline,
@@ -87,7 +83,18 @@ def _bind_theme_commands(preferences: Preferences) -> CommandCallbacks:
 
 
 def _bind_help_commands(targets: CommandTargets) -> CommandCallbacks:
-    return {topic: partial(_show_help, targets, topic) for topic in ("guide", "keys", "about")}
+    return {topic: partial(targets.show_help, topic) for topic in ("guide", "keys", "about")}
+
+
+def _show_next_misspelt(targets: CommandTargets) -> None:
+    """Go to the next misspelt word, and open its menu."""
+    from carreport.ui.spelling.next_misspelt import show_next_misspelt  # noqa: PLC0415 - not before it is used
+
+    context, spelling, page = _context(targets.inquiry), targets.inquiry.spelling, targets.inquiry.page
+    if context is not None and spelling is not None and page is not None:
+        context.flush()
+        say = targets.prompts.show_notice
+        show_next_misspelt(spelling, page, context.pages.go_to, lambda words: say(Notice(words)))
 
 
 def _ask_who(targets: CommandTargets) -> None:
@@ -167,14 +174,9 @@ def _call_text_control(method: str) -> None:
 
 
 def _paste_text() -> None:
-    """Paste without the formatting."""
     control = menus.focused_text_control()
-    if isinstance(control, QTextEdit) and not control.isReadOnly():
-        plain = QMimeData()
-        plain.setText(QGuiApplication.clipboard().text())
-        control.insertFromMimeData(plain)
-    elif control is not None:
-        control.paste()
+    if control is not None:
+        menus.paste_plain_text(control)
 
 
 def _select_all() -> None:
@@ -182,12 +184,6 @@ def _select_all() -> None:
     control = QApplication.focusWidget()
     if isinstance(control, (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractItemView)):
         control.selectAll()
-
-
-def _show_help(targets: CommandTargets, topic: str) -> None:
-    from carreport.ui.help_page import help_topic  # noqa: PLC0415 - only when needed
-
-    targets.show_help(*help_topic(topic, drafts_folder()))
 
 
 _EDIT_COMMANDS: CommandCallbacks = {

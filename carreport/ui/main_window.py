@@ -20,20 +20,23 @@ from carreport.settings import Settings, drafts_folder
 from carreport.ui.background.job_controller import WindowServices
 from carreport.ui.background.jobs import BackgroundJobs, JobCancelledError
 from carreport.ui.commands import CommandCallbacks, CommandTargets, bind_commands, has_survey
+from carreport.ui.help.help_dock import HelpDock
 from carreport.ui.inquiry.open_inquiry import InquiryController
+from carreport.ui.library import local_drafts
 from carreport.ui.library.start_controller import StartController
 from carreport.ui.library.start_page import StartPage
 from carreport.ui.library.title_follower import TitleFollower
-from carreport.ui.menus import Menus
+from carreport.ui.menus import Menus, RecentFiles
 from carreport.ui.preferences import Preferences
 from carreport.ui.prompts import Prompts, WindowPrompts
 from carreport.ui.qt.drag_and_drop import drafts_in_drop, word_file_in_drop
 from carreport.ui.qt.guard import qt_override
+from carreport.ui.settings.settings_controller import SettingsController
 from carreport.ui.widgets.notice_bar import Notice, NoticeBar, notice_of
+from carreport.ui.widgets.scroll_column import ScrollColumn
 
 if TYPE_CHECKING:
     from carreport.form.schema import Form
-    from carreport.ui.help_page import HelpPage
     from carreport.ui.library.example_banner import ExampleBanner
     from carreport.ui.library.form_offers import FormOffer
 
@@ -54,16 +57,23 @@ class MainWindow(QMainWindow):
         self.notice_bar = NoticeBar(self.stack.currentWidget, self._middle)
         self.prompts: Prompts = prompts or WindowPrompts(self, self.notice_bar.show_notice)
         self.start_page = StartPage()
-        self._help_page: HelpPage | None = None
         self.stack.addWidget(self.start_page)
         services = self._window_services()
         self.inquiry = InquiryController(services, self)
         self.start_controller = StartController(self.start_page, self.preferences, services, self)
+        self.settings_controller = SettingsController(self.preferences, services, self.inquiry.sign, self)
         self.title_follower = TitleFollower(self.preferences, self.prompts, self)
+        self.help_dock = HelpDock(
+            self.stack, self._current_page, self._focus_page, self.preferences, self.prompts
+        )
         self._lay_out()
         self.menus = Menus(
             self, self._command_callbacks(), self.inquiry.begin_task, lambda: self.inquiry.undo_stack
         )
+        recent = RecentFiles(
+            local_drafts.list_recent_files, self.inquiry.open, local_drafts.clear_recent_files
+        )
+        self.menus.add_recent_files(recent)
         self._follow_inquiry()
         self.menus.check_theme(self.preferences.state.theme)
         self._connect()
@@ -125,6 +135,9 @@ class MainWindow(QMainWindow):
         """Open the inquiry at `path` without copying it, then call `then`."""
         self.inquiry.open(path, take_over=take_over, then=then)
 
+    def _open_and_find(self, path: Path, words: str) -> None:
+        self.open_draft(path, then=partial(self.begin_task, "find", f"={words}"))
+
     def close_draft(self) -> bool:
         """Close the open inquiry; return whether none is open now."""
         return self.inquiry.close()
@@ -162,15 +175,25 @@ class MainWindow(QMainWindow):
         """Apply the theme again, because the system's colours or contrast have changed."""
         self.preferences.apply_theme()
 
-    def show_help(self, title: str, markdown: str, folder: Path | None = None) -> None:
-        """Show a help page; Back returns to the open inquiry or the start page."""
-        from carreport.ui.help_page import HelpPage  # noqa: PLC0415 - only when needed
+    def show_help(self, topic: str) -> None:
+        """Show a page of the help: “guide”, “keys” or “about”."""
+        self.help_dock.show_help(topic)
 
-        if self._help_page is None:
-            self._help_page = HelpPage()
-            self._help_page.back_requested.connect(self._show_previous_page)
-        self._show_page(self._help_page)
-        self._help_page.show_markdown(title, markdown, folder)
+    def go_to_next_pane(self) -> None:
+        """Move the focus to the next part of the window: after the bar under the page comes the help."""
+        help_page, frame = self.help_dock.page, self.inquiry.page
+        is_last = frame is None or frame.status_bar.isAncestorOf(self.focusWidget())
+        if help_page is not None and is_last and not self.help_dock.has_focus:
+            help_page.focus_text()
+        elif frame is not None:
+            frame.focus_next_pane()
+        else:
+            self._focus_page()
+
+    def show_word_count(self) -> None:
+        """Show how many words there are in the answer, the step and the whole inquiry."""
+        if self.inquiry.page is not None:
+            self.inquiry.page.status_bar.words_button.click()
 
     # Qt overrides.
 
@@ -245,7 +268,15 @@ class MainWindow(QMainWindow):
             self.start_controller.actions,
             self._go_home_then,
         )
-        own = {"new": self.begin_new, "open": self.open_file, "home": self.go_home, "quit": self.close}
+        own = {
+            "new": self.begin_new,
+            "open": self.open_file,
+            "home": self.go_home,
+            "pane": self.go_to_next_pane,
+            "settings": self.settings_controller.show,
+            "words": self.show_word_count,
+            "quit": self.close,
+        }
         return {**bind_commands(targets), **own}
 
     def _show_page(self, page: QWidget) -> None:
@@ -280,8 +311,29 @@ class MainWindow(QMainWindow):
     def _inspect_copy(self, path: Path, called: str) -> None:
         self.inquiry.import_controller.inspect_copy(path, called)
 
+    def _current_page(self) -> QWidget:
+        """Return the page that is shown, or the page of the open inquiry."""
+        frame = self.inquiry.page
+        is_shown = frame is not None and self.stack.currentWidget() is frame
+        pages = frame.pages if frame is not None and is_shown else self.stack
+        return pages.currentWidget() or self.start_page
+
+    def _focus_page(self) -> None:
+        frame, page = self.inquiry.page, self.stack.currentWidget()
+        if frame is not None and page is frame:
+            frame.focus_page()
+        elif isinstance(page, StartPage | ScrollColumn):
+            page.focus_start()
+
     def _show_title(self, title: str) -> None:
-        self.setWindowTitle(f"{title} – carreport" if title else "carreport")
+        shown = f"{title} – carreport" if title else "carreport"
+        if shown != self.windowTitle():
+            self.setWindowTitle(shown)
+            self.help_dock.show_page_again()
+
+    def _follow_spelling(self) -> None:
+        if self.inquiry.spelling is not None:
+            self.inquiry.spelling.set_wanted(self.preferences.settings.spelling)
 
     def _show_problem(self, problem: Exception) -> None:
         if isinstance(problem, JobCancelledError):
@@ -294,10 +346,13 @@ class MainWindow(QMainWindow):
         self.prompts.show_notice(Notice(why))
 
     def _connect(self) -> None:
+        self.stack.currentChanged.connect(self.help_dock.show_page_again)
         self.stack.currentChanged.connect(self.notice_bar.follow_page)
         self.preferences.theme_changed.connect(self.menus.check_theme)
         self.preferences.save_failed.connect(self._show_settings_problem)
         self.inquiry.changed.connect(self._follow_inquiry)
+        self.inquiry.changed.connect(self._follow_spelling)
+        self.preferences.spelling_changed.connect(self._follow_spelling)
         self.inquiry.opening_started.connect(self.start_controller.abandon)
         self.inquiry.opening_cancelled.connect(self.start_controller.list_drafts)
         self.inquiry.title_changed.connect(self._show_title)
@@ -307,15 +362,17 @@ class MainWindow(QMainWindow):
         self.start_page.form_chosen.connect(self.begin_with)
         self.start_page.open_requested.connect(self.open_file)
         self.start_page.import_requested.connect(self.menus.actions["bring"].trigger)
+        self.start_page.settings_requested.connect(self.settings_controller.show)
         self.start_page.example_requested.connect(self.open_example)
         self.start_page.draft_chosen.connect(self.open_draft)
+        self.start_page.place_chosen.connect(self._open_and_find)
 
     def _lay_out(self) -> None:
         self.setWindowTitle("carreport")
         column = self._column = QVBoxLayout(self._middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.stack, 1)
+        column.addWidget(self.help_dock, 1)
         self.setCentralWidget(self._middle)
 
     def _place_window(self) -> None:

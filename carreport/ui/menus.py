@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QPlainTextEdit, QTextEdit
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeySequence, QUndoStack
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QPlainTextEdit, QTextEdit, QWidget
 
 TextControl = QLineEdit | QTextEdit | QPlainTextEdit
 
@@ -57,6 +59,7 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("opened", "Go back &to when I opened it…", task="back", at="opened"),
         Command("erase", "&Erase text…", task="erase"),
         Command("who", "&Who is writing…", has_separator=True),
+        Command("settings", "Settings…", ("Ctrl+,",)),
         Command("quit", "&Quit", ("Ctrl+Q",), has_separator=True),
     ),
     "&Edit": (
@@ -65,19 +68,25 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("cut", "Cu&t", ("Ctrl+X",), has_separator=True),
         Command("copy_words", "&Copy", ("Ctrl+C",)),
         Command("paste", "&Paste", ("Ctrl+V",)),
-        Command("paste_text", "Paste as te&xt", ("Ctrl+Shift+V",)),
+        Command("paste_text", "Paste as plain te&xt", ("Ctrl+Shift+V",)),
         Command("select_all", "Select &all", ("Ctrl+A",)),
+        Command("find", "&Find…", ("Ctrl+F",), task="find", has_separator=True),
+        Command("find_next", "Find &next", ("F3",), task="find", at="next"),
+        Command("find_previous", "Find pre&vious", ("Shift+F3",), task="find", at="previous"),
+        Command("replace", "R&eplace…", ("Ctrl+H",), task="find", at="replace"),
+        Command("spelling", "Next misspelt &word", ("F7",), needs_inquiry=True),
         Command("comment", "Co&mment…", ("Ctrl+Alt+M",), needs_inquiry=True, has_separator=True),
         Command("themes", "&Sort into themes…", ("Ctrl+Shift+T",), task="themes"),
     ),
     "&View": (
         Command("previous", "&Previous step", ("Alt+Left", "Ctrl+PgUp"), needs_inquiry=True),
         Command("next", "&Next step", ("Alt+Right", "Ctrl+PgDown"), needs_inquiry=True),
-        Command("pane", "Next pa&rt of the window", ("F6",), needs_inquiry=True),
+        Command("pane", "Next pa&rt of the window", ("F6",)),
         Command("saved", "Say whether it is sav&ed", ("F8",), needs_inquiry=True),
         Command("since", "&What others changed", needs_inquiry=True),
         Command("timeline", "Ti&meline", needs_inquiry=True),
         Command("review", "Re&view…", ("Ctrl+Shift+M",), task="review"),
+        Command("words", "Word &count", needs_inquiry=True),
         Command("larger", "&Larger text", ("Ctrl++", "Ctrl+="), has_separator=True),
         Command("smaller", "&Smaller text", ("Ctrl+-",)),
         Command("normal", "Normal te&xt size", ("Ctrl+0",)),
@@ -93,27 +102,55 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("about", "&About carreport"),
     ),
 }
-EDITOR_KEYS = (
-    ("Tab, Shift+Tab", "Go to the next or previous control"),
-    ("Ctrl+B, Ctrl+I", "Bold, italic"),
-    ("Ctrl+]  and  Ctrl+[", "Indent or outdent a list item"),
-    ("Ctrl+Shift+L", "Quote an answer in the research fellow’s text"),
-    ("Ctrl+Enter", "Go from a quotation to the answer it comes from"),
-    ("Alt+Up, Alt+Down", "Move an entry up or down"),
-    ("Alt+1 … Alt+4, Alt+0", "Set the stage of the workshop note you are writing; 0 clears it"),
-    ("1 … 4, +, −", "On a board: set a note’s stage, add or remove a vote"),
-    ("Ctrl+arrows", "On a board: move a note to the next stage or theme"),
-    ("1 … 9, 0, −", "Typing in replies: choose an answer, “don’t know” or “left blank”, and move on"),
-    ("Page Up, Page Down", "Typing in replies: go to an earlier or later reply"),
-    ("Ctrl+Enter", "Add the comment or reply that you are writing"),
-    ("Up, Down", "Go to the previous or next comment on a question"),
-    ("R, S, O", "On a comment: reply, settle, open again"),
-    ("T, L", "On a suggestion: take it, leave it out"),
-    ("Enter", "Open the selected inquiry, step or entry"),
-    ("Shift+F10", "On an inquiry: show its menu"),
-    ("F2, Delete", "On an inquiry: rename it, delete it"),
-    ("Esc", "Go back, for example from earlier versions or from the report"),
-)
+EDITOR_KEYS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "On every page": (
+        ("Tab, Shift+Tab", "Go to the next or previous control"),
+        ("Enter", "Open the selected inquiry, step or entry"),
+        ("Esc", "Go back, for example from earlier versions or from the report; close the help"),
+    ),
+    "On the start page": (
+        ("Shift+F10", "Show the menu of an inquiry"),
+        ("F2, Delete", "Rename an inquiry, delete it"),
+    ),
+    "In a list": (
+        ("Alt+Up, Alt+Down", "Move an entry up or down"),
+        ("Ctrl+Delete", "Remove a line"),
+    ),
+    "Workshop notes and boards": (
+        ("Alt+1 … Alt+4, Alt+0", "Set the stage of the workshop note you are writing; 0 clears it"),
+        ("1 … 4, +, −", "On a board: set a note’s stage, add or remove a vote"),
+        ("Ctrl+arrows", "On a board: move a note to the next stage or theme"),
+    ),
+    "Typing in replies": (
+        ("1 … 9, 0, −", "Choose an answer, “don’t know” or “left blank”, and move on"),
+        ("Page Up, Page Down", "Go to an earlier or later reply"),
+    ),
+    "Comments": (
+        ("Ctrl+Enter", "Add the comment or reply that you are writing"),
+        ("Up, Down", "Go to the previous or next comment on a question"),
+        ("R, S, O", "On a comment: reply, settle, open again"),
+        ("T, L", "On a suggestion: take it, leave it out"),
+    ),
+    "Find": (("Enter, Shift+Enter", "In the box: go to the next or previous place"),),
+    "In the help": (
+        ("Ctrl+F", "Find words in the help"),
+        ("Enter or F3, Shift+F3", "Go to the next or previous place"),
+    ),
+}
+"""Keys that are in no menu, in groups for the keyboard page."""
+
+
+LONGEST_TITLE = 60
+"""The greatest length of an entry in the menu of recent files, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecentFiles:
+    """The inquiries that were opened last: their titles and paths, and what can be done with them."""
+
+    list_files: Callable[[], Sequence[tuple[str, Path]]]
+    open_file: Callable[[Path], None]
+    clear: Callable[[], None]
 
 
 class Menus:
@@ -127,6 +164,7 @@ class Menus:
         undo_stack: Callable[[], QUndoStack | None],
     ) -> None:
         self.actions: dict[str, QAction] = {}
+        self._window = window
         self._undo_stack = undo_stack
         self._themes = QActionGroup(window)
         for title, commands in MENUS.items():
@@ -139,6 +177,13 @@ class Menus:
             if self.actions.get("redo") in menu.actions():
                 menu.aboutToShow.connect(self.show_undo_texts)
                 menu.aboutToHide.connect(self._enable_undo)
+
+    def add_recent_files(self, recent: RecentFiles) -> None:
+        """Add a menu of the inquiries that were opened last, below the command that opens a file."""
+        menu = self._recent_menu = QMenu("Open recent", self._window)
+        menu.setToolTipsVisible(True)
+        self._window.findChildren(QMenu)[0].insertMenu(self.actions["home"], menu)
+        menu.aboutToShow.connect(partial(_fill_recent_menu, menu, recent))
 
     def set_inquiry_open(self, *, is_open: bool) -> None:
         """Enable the commands that need an open inquiry, or disable them."""
@@ -185,19 +230,33 @@ class Menus:
         return action
 
 
-_ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
+def _fill_recent_menu(menu: QMenu, recent: RecentFiles) -> None:
+    """Show the title of each inquiry, and the name of its file if another one has the same title."""
+    menu.clear()
+    files = recent.list_files()
+    titles = [title for title, _ in files]
+    for title, path in files:
+        text = title if titles.count(title) == 1 else f"{title} ({path.name})"
+        shown = text if len(text) <= LONGEST_TITLE else f"{text[: LONGEST_TITLE - 1].rstrip()}…"
+        action = menu.addAction(shown.replace("&", "&&"))
+        action.setToolTip(path.name)
+        action.triggered.connect(partial(_call_with, recent.open_file, path))
+    if not files:
+        menu.addAction("Nothing opened yet").setEnabled(False)
+        return
+    menu.addSeparator()
+    menu.addAction("Clear this list").triggered.connect(lambda _checked=False: recent.clear())
 
 
-def keyboard_markdown() -> str:
-    """Return all shortcuts and what they do, as a Markdown table for the keyboard page."""
-    rows = [
-        (" or ".join(command.shortcuts), command.text.replace("&", "").rstrip("…"))
-        for commands in MENUS.values()
-        for command in commands
-        if command.shortcuts
-    ]
-    lines = [f"| {keys} | {action} |" for keys, action in (*rows, *EDITOR_KEYS)]
-    return "\n".join(("| Keys | What they do |", "|---|---|", *lines))
+def _call_with(open_file: Callable[[Path], None], path: Path, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+    open_file(path)
+
+
+_ROLES = {
+    "quit": QAction.MenuRole.QuitRole,
+    "about": QAction.MenuRole.AboutRole,
+    "settings": QAction.MenuRole.PreferencesRole,
+}
 
 
 _KEYS_IN_FIELDS = {
@@ -217,6 +276,29 @@ def show_keys(menu: QMenu) -> None:
         if keys and "\t" not in action.text():
             native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
             action.setText(f"{action.text()}\t{native}")
+
+
+def offer_plain_paste(menu: QMenu, control: QWidget) -> None:
+    """Add “Paste as plain text” below Paste in the context menu of a text that can have formatting."""
+    paste = next((action for action in menu.actions() if action.objectName() == "edit-paste"), None)
+    if paste is None or not isinstance(control, QTextEdit) or control.isReadOnly():
+        return
+    keys = QKeySequence("Ctrl+Shift+V").toString(QKeySequence.SequenceFormat.NativeText)
+    plain = QAction(f"Paste as plain te&xt\t{keys}", menu)
+    plain.setEnabled(bool(QGuiApplication.clipboard().text()))
+    plain.triggered.connect(partial(paste_plain_text, control))
+    following = menu.actions()[menu.actions().index(paste) + 1 :]
+    menu.insertAction(following[0] if following else None, plain)  # type: ignore[arg-type]  # None: at the end
+
+
+def paste_plain_text(control: TextControl) -> None:
+    """Paste without the formatting."""
+    if isinstance(control, QTextEdit) and not control.isReadOnly():
+        plain = QMimeData()
+        plain.setText(QGuiApplication.clipboard().text())
+        control.insertFromMimeData(plain)
+    elif not isinstance(control, QTextEdit):
+        control.paste()
 
 
 def focused_text_control() -> TextControl | None:

@@ -57,13 +57,15 @@ class WindowState:
     """Window state kept between sessions, stored as JSON in the settings.
 
     `geometry` is the value of `QWidget.saveGeometry`, in hexadecimal. `names_files` says whether files
-    are named after their inquiries: “yes”, “no”, or "" before it was asked.
+    are named after their inquiries: “yes”, “no”, or "" before it was asked. `help_width` is the width of
+    the help beside a page, in pixels; 0 before anybody has chosen one.
     """
 
     theme: str = ThemeChoice.SYSTEM
     geometry: str = ""
     asked_name: bool = False
     names_files: str = ""
+    help_width: int = 0
 
     def to_text(self) -> str:
         """Return the state as JSON."""
@@ -98,6 +100,8 @@ class Preferences(QObject):
     save_failed = Signal(str)
     """The reason why the settings could not be saved."""
     theme_changed = Signal(str)
+    text_size_changed = Signal(int)
+    spelling_changed = Signal(bool)
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -132,13 +136,24 @@ class Preferences(QObject):
         """Whether the user was asked about that."""
         return bool(self.state.names_files)
 
-    def set_names_files(self, *, wanted: bool) -> None:
-        """Set whether files are named after their inquiries."""
-        self._save_state(replace(self.state, names_files="yes" if wanted else "no"))
+    def set_names_files(self, choice: str) -> None:
+        """Set whether files are named after their inquiries: “yes”, “no”, or "" to ask once."""
+        self._save_state(replace(self.state, names_files=choice))
+
+    def set_spelling(self, *, wanted: bool) -> None:
+        """Set whether misspelt words are marked."""
+        self._save(replace(self.settings, spelling=wanted))
+        self.spelling_changed.emit(wanted)
+
+    def set_help_width(self, width: int) -> None:
+        """Set the width of the help beside a page."""
+        if width != self.state.help_width:
+            self._save_state(replace(self.state, help_width=width))
 
     def set_text_size(self, size: int) -> None:
         """Set and save the text size, in per cent."""
         self._save(replace(self.settings, text_size=size))
+        self.text_size_changed.emit(size)
         self.apply_theme()
 
     def step_text_size(self, by: int) -> None:

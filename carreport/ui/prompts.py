@@ -66,6 +66,9 @@ class Prompts(Protocol):
     def save_template(self, suggested: Path) -> Path | None:
         """Ask where to save a Word template to restyle."""
 
+    def choose_folder(self, title: str, folder: Path) -> Path | None:
+        """Ask for a folder; `folder` is the current one."""
+
     def move_to_bin(self, path: Path) -> bool:
         """Move a file or folder to the recycle bin; return whether that worked."""
 
@@ -89,6 +92,9 @@ class Prompts(Protocol):
 
     def show_notice(self, notice: Notice) -> None:
         """Show a message without blocking."""
+
+    def has_printer(self) -> bool:
+        """Return whether this computer knows a printer."""
 
     def choose_printer(self, pages: int) -> QPrinter | None:
         """Ask for a printer and which of this number of pages to print."""
@@ -148,6 +154,13 @@ class WindowPrompts:
         """Ask where to save a Word template to restyle."""
         return self._choose_save_path("Where to save the template", suggested, WORD_FILES)
 
+    def choose_folder(self, title: str, folder: Path) -> Path | None:
+        """Ask for a folder."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - see above
+
+        chosen = QFileDialog.getExistingDirectory(self._window, title, str(folder))
+        return Path(chosen) if chosen else None
+
     def move_to_bin(self, path: Path) -> bool:
         """Move a file or folder to the recycle bin; return whether that worked."""
         from PySide6.QtCore import QFile  # noqa: PLC0415 - see above
@@ -206,6 +219,12 @@ class WindowPrompts:
     def show_notice(self, notice: Notice) -> None:
         """Show a message at the top of the window."""
         self._show_notice(notice)
+
+    def has_printer(self) -> bool:
+        """Return whether this computer knows a printer."""
+        from PySide6.QtPrintSupport import QPrinterInfo  # noqa: PLC0415 - see above
+
+        return bool(QPrinterInfo.availablePrinterNames())
 
     def choose_printer(self, pages: int) -> QPrinter | None:
         """Ask for a printer in the system's dialog."""

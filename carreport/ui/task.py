@@ -34,6 +34,12 @@ class TaskPages:
     is_shown: Callable[[QWidget], bool]
     go_to: Callable[[str], None]
     """Show the answer or entry at this path, and move the keyboard focus there."""
+    show_beside: Callable[[QWidget], None]
+    """Show a panel in place of the steps, beside the page."""
+    close_beside: Callable[[], None]
+    """Show the steps again in place of that panel."""
+    focus: Callable[[], None]
+    """Move the keyboard focus into the current page."""
     step_page: Callable[[str], ScrollColumn]
     """Return the page for the step that contains the answer at this path."""
     show_changes: Callable[[], bool]

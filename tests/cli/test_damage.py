@@ -74,7 +74,7 @@ def test_an_answer_set_aside_is_named(command: str, filled: Path, carreport: Com
 
 @pytest.mark.parametrize("command", [*READING, *WRITING])
 def test_a_newer_format_is_said(command: str, filled: Path, carreport: Command) -> None:
-    write_format(filled, 200)
+    write_format(filled, 300)
     before = filled.read_bytes()
     _, said = run(carreport, filled, command)
     assert "newer version of carreport" in said
@@ -83,7 +83,7 @@ def test_a_newer_format_is_said(command: str, filled: Path, carreport: Command) 
 
 def test_a_newer_format_that_is_damaged_says_both(filled: Path, carreport: Command) -> None:
     spoil(filled, b'"Up the hill"', b'"Up the bill"')
-    write_format(filled, 200)
+    write_format(filled, 300)
     for command in ("show {draft}", "fill {draft} {answers}", "list {folder}"):
         _, said = run(carreport, filled, command)
         assert "newer version" in said

@@ -114,7 +114,7 @@ def test_only_web_and_mail_links_are_kept() -> None:
     [
         (7, "text"),
         ([7], "object"),
-        ([{"type": "table", "spans": []}], "“table”"),
+        ([{"type": "drawing", "spans": []}], "“drawing”"),
         ([{"type": "paragraph", "spans": "x"}], "spans"),
         ([{"type": "paragraph", "spans": [{"words": "x"}]}], "span"),
     ],
@@ -194,3 +194,9 @@ def test_no_letter_of_a_text_with_notes_is_lost(written: list[Span]) -> None:
         for span in written
     )
     assert sorted("".join(text.plain_text.split())) == sorted("".join(clean(everything).split()))
+
+
+@pytest.mark.parametrize("text", ["", " "])
+def test_thousands_of_notes_at_one_place_are_joined_in_one_go(text: str) -> None:
+    (block,) = noted("word", *({"text": text, "note": "n"} for _ in range(20_000)))
+    assert block.notes[0].plain_text.count("n") == 20_000

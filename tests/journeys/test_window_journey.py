@@ -85,6 +85,12 @@ class Person:
     def show_notice(self, notice: Notice) -> None:
         self.told.append(notice)
 
+    def choose_folder(self, title: str, folder: Path) -> None:
+        self.opened.append(folder / title)
+
+    def has_printer(self) -> bool:
+        return True
+
     def choose_printer(self, pages: int) -> None:
         self.opened.append(Path(str(pages)))
 

@@ -11,10 +11,11 @@ and keys are pressed by another program (xdotool). Every page is judged by the p
 `pages` walks through all pages. `review` is the way of a review, from the research fellow's first comment to
 the report, with LibreOffice in between; there, what a screen reader would say is heard on the accessibility
 bus and judged as well, and the finished reports are searched for traces of the comments. `access` reads
-what the accessibility bus tells of every page, and judges that alone.
+what the accessibility bus tells of every page, and judges that alone. `journeys` goes from the first start to
+a Word report in six ways, by mouse and by keyboard, counts the actions, and tells what moves by itself.
 
 The pictures are kept where `-o` says. It needs Debian's xvfb, openbox, xdotool, imagemagick, tesseract-ocr
-and x11-xserver-utils (for `review` and `access` also dbus, at-spi2-core and python3-gi; for `review` also
+and x11-xserver-utils (for all but `pages` also dbus, at-spi2-core and python3-gi; for `review` also
 libreoffice-writer and python3-uno), and is run by hand: its last figures are in docs/reliability.md and
 docs/accessibility.md.
 """
@@ -27,7 +28,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.real_screen import access_walk, review_journey
+from tests.real_screen import access_walk, first_journeys, review_journey
 from tests.real_screen.scene import make_scene
 from tests.real_screen.screen import Verdict, real_screen, show, walk
 from tests.real_screen.walk import steps_of
@@ -37,10 +38,15 @@ NEEDED = ("Xvfb", "openbox", "xdotool", "import", "tesseract", "xrefresh")
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    parser.add_argument("way", nargs="?", choices=("pages", "review", "access"), default="pages")
+    parser.add_argument("way", nargs="?", choices=("pages", "review", "access", "journeys"), default="pages")
     parser.add_argument("-o", dest="output", type=Path, help="where the pictures are kept")
+    parser.add_argument("--only", default="", metavar="NAME", help="only journeys whose name has this in it")
     given = parser.parse_args()
-    further = {"review": review_journey.NEEDED, "access": access_walk.NEEDED}
+    further = {
+        "review": review_journey.NEEDED,
+        "access": access_walk.NEEDED,
+        "journeys": first_journeys.NEEDED,
+    }
     needed = (*NEEDED, *further.get(given.way, ()))
     missing = [name for name in needed if shutil.which(name) is None]
     if missing:
@@ -53,6 +59,8 @@ def main() -> int:
             return review_journey.run(Path(folder), output)
         if given.way == "access":
             return access_walk.run(Path(folder), output)
+        if given.way == "journeys":
+            return first_journeys.run(Path(folder), output, given.only)
         return _walk_through_pages(Path(folder), output)
 
 

@@ -29,7 +29,7 @@ WORDS = (MARKED, MUST, PRIVATE, OUTSIDER, MAIN, SAID, REPLIED, LEFT, WHY_LEFT, R
 TAKEN = ("keep going", "reckoning")
 """The words of the suggestions that are taken: they are in every report."""
 COMMENT, ADD = "ctrl+alt+m", "ctrl+Return"
-TO_MAKE, MADE = (*["Tab"] * 5, "Return"), "Report made"
+TO_MAKE, MADE = ("F6", "Return"), "Report made"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +112,10 @@ def comment_on_five(scene: ReviewScene) -> Sequence[Step]:
     """Return how the research fellow opens the draft and comments on five answers."""
     return (
         *opening("open", scene, "What is the inquiry called?"),
-        Step("context", ("ctrl+Next",), (), spoken=("Context",)),
+        Step("context", ("ctrl+Next",), (), spoken=("What is the issue?",)),
         Step(
             "mark",
-            ("Tab", "Tab", "Tab", "ctrl+Home", *["ctrl+shift+Right"] * 5, COMMENT),
+            ("ctrl+Home", *["ctrl+shift+Right"] * 5, COMMENT),
             ("Comments", "Everyone in the group"),
             spoken=("Your comment: What is the issue?. About “When a young", "will be able to read this"),
         ),
@@ -132,7 +132,7 @@ def comment_on_five(scene: ReviewScene) -> Sequence[Step]:
         Step("private-added", (ADD,), ("only you can read this",), spoken=("Comment added.",)),
         Step(
             "fourth",
-            ("Escape", *["Tab"] * 3, COMMENT, f"={OUTSIDER}: too long?", ADD),
+            ("Escape", "Tab", "Tab", COMMENT, f"={OUTSIDER}: too long?", ADD),
             (),
             spoken=("Comment added.",),
         ),
@@ -158,13 +158,13 @@ def send() -> Sequence[Step]:
         Step("send", (*["shift+Tab"] * 4, "Return"), ("Included",), spoken=("Make the Word file",)),
         Step(
             "recipient",
-            (*["shift+Tab"] * 4, f"={REVIEWER}"),
+            (*["shift+Tab"] * 5, f"={REVIEWER}"),
             (),
             spoken=("Choose another place", "Tell the group", "Who is it for?"),
         ),
         Step(
             "sent",
-            (*["Tab"] * 4, "Return"),
+            (*["Tab"] * 5, "Return"),
             (),
             is_slow=True,
             spoken=("Word file made", "4 comments"),
@@ -205,7 +205,7 @@ def bring_in(scene: ReviewScene) -> Sequence[Step]:
         Step(
             "read",
             (f"={scene.returned}", "Return"),
-            ("The file has 6 comments and 4 changes", "4 comments that you sent"),
+            ("The file has 6 comments and 4 changes", "4 of its comments are in the inquiry"),
             is_slow=True,
             spoken=("The file has 6 comments and 4 changes; 6 and 4 are listed.",),
         ),
@@ -217,7 +217,7 @@ def bring_in(scene: ReviewScene) -> Sequence[Step]:
         ),
         Step(
             "brought",
-            ("Tab", "Tab", "Tab", "Return"),
+            (*["Tab"] * 4, "Return"),
             ("Brought in", "Back from review"),
             is_slow=True,
             spoken=("Bring in 2 comments and 5 changes", "Brought in: 4 comments, 1 reply."),
@@ -230,7 +230,7 @@ def settle_and_report(scene: ReviewScene) -> Sequence[Step]:
     return (
         *opening("group-open", scene, "Question"),
         Step("group-review", ("ctrl+shift+m",), (SAID, MAIN), unread=(PRIVATE,)),
-        Step("last", ("End", "Return"), (TAKEN[0],), spoken=("Suggested text", TAKEN[0])),
+        Step("last", ("End", "Return"), (TAKEN[0],), spoken=("Suggestion", TAKEN[0])),
         Step("take", ("t",), (), spoken=("Suggestion taken.", TAKEN[1])),
         Step("take-next", ("t",), (LEFT,), spoken=("Suggestion taken.", LEFT)),
         Step(
@@ -242,14 +242,10 @@ def settle_and_report(scene: ReviewScene) -> Sequence[Step]:
             "settle-more",
             ("s", "Return", "s", "Right", ADD),
             (),
-            spoken=("How it was settled: Done", "Settled as not needed.", MUST),
+            spoken=("Done", "Settled as not needed.", MUST),
         ),
-        Step(
-            "settle-all",
-            ("s", "Return", "s", "Return"),
-            (),
-            spoken=("Settled as done.", "There are no open comments."),
-        ),
+        Step("settle-last-but-one", ("s", "Return"), (), spoken=("Settled as done.", SAID)),
+        Step("settle-last", ("s", "Return"), (), spoken=("Settled as done.", "There are no open comments.")),
         Step("word", ("ctrl+e", *TO_MAKE), ("Report made",), is_slow=True, spoken=("Word document", MADE)),
         Step("pdf", ("ctrl+e", "Right", *TO_MAKE), ("Report made",), is_slow=True, spoken=("PDF", MADE)),
         Step(

@@ -54,20 +54,20 @@ class Screen:
     """The virtual screen: keys that go to it, and pictures of it."""
 
     def __init__(self, environment: Mapping[str, str], folder: Path, speech: Speech | None = None) -> None:
-        self._environment = {**environment, "OMP_THREAD_LIMIT": "1"}  # for tesseract
+        self.environment = {**environment, "OMP_THREAD_LIMIT": "1"}  # for tesseract
         self._folder = folder
         self.speech = speech
         self.soon, self.longest = (SOON, LONGEST) if speech is None else (SOON_HEARD, LONGEST_HEARD)
 
     def run(self, *command: str) -> str:
         """Run a program on this screen and return what it says."""
-        done = subprocess.run(command, env=self._environment, capture_output=True, text=True, check=True)
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=True)
         return done.stdout
 
-    def start(self, *command: str, home: Path) -> subprocess.Popen[bytes]:
-        """Start the program on this screen."""
-        own = {"CARREPORT_HOME": str(home), "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(PROJECT)}
-        return subprocess.Popen(command, env={**self._environment, **own})
+    def start(self, *command: str, home: Path, **further: str) -> subprocess.Popen[bytes]:
+        """Start the program on this screen; `further` is added to its environment."""
+        own = {"CARREPORT_HOME": str(home), "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(PROJECT), **further}
+        return subprocess.Popen(command, env={**self.environment, **own})
 
     def press(self, keys: Sequence[str]) -> None:
         """Press keys one after the other; `=words` types words."""
@@ -76,7 +76,7 @@ class Screen:
                 self.run("xdotool", "type", "--delay", "15", key[1:])
             else:
                 self.run("xdotool", "key", "--clearmodifiers", key)
-            time.sleep(0.15)
+            time.sleep(0.15 if self.speech is None else 0.3)  # whoever listens is slower
 
     def picture(self, name: str) -> Path:
         """Take a picture of the whole screen."""
@@ -134,9 +134,9 @@ def walk(screen: Screen, home: Path, steps: Sequence[Step]) -> Iterator[Verdict]
         program.wait()
 
 
-def start_and_focus(screen: Screen, home: Path) -> subprocess.Popen[bytes]:
+def start_and_focus(screen: Screen, home: Path, **further: str) -> subprocess.Popen[bytes]:
     """Start the program, wait for its window, and make it the active one."""
-    program = screen.start(sys.executable, "-P", "-m", "carreport", home=home)
+    program = screen.start(sys.executable, "-P", "-m", "carreport", home=home, **further)
     wait_until(lambda: bool(screen.run("xdotool", "search", "--onlyvisible", "--name", "carreport")))
     time.sleep(2)
     screen.run("xdotool", "search", "--onlyvisible", "--name", "carreport", "windowactivate", "--sync")

@@ -156,16 +156,72 @@ def empty_cells() -> Case:
     return Case(form, read(form, given), pictures)
 
 
+@cache
+def noted() -> Case:
+    """Every text has notes, in paragraphs, lists, quotations and subheadings."""
+    form = inquiry_form()
+    value, pictures = picture()
+    number = count(1)
+
+    def block(kind: str) -> dict[str, Any]:
+        link = {"text": f"page {next(number)}", "link": "https://example.org/page"}
+        spans = [
+            {
+                "text": f"Word {next(number)}",
+                "note": [{"text": f"Note {next(number)}\nsee ", "emphasis": True}, link],
+            },
+            {"text": " and more", "strong": True},
+            {"text": ".", "note": f"End {next(number)}."},
+        ]
+        return {"type": kind, "spans": spans}
+
+    def words(question: Field) -> Any:
+        if question.kind != "text":
+            return f"{question.id} {next(number)}"
+        return [block(kind) for kind in ("paragraph", "subheading", "bullet", "number", "quote", "paragraph")]
+
+    return Case(form, read(form, Filler(words, value, 2).form(form)), pictures)
+
+
+@cache
+def tabled() -> Case:
+    """Every text has tables: with notes, gaps and figures, in the middle of a list, wide, and of one row."""
+    form = inquiry_form()
+    value, pictures = picture()
+    number = count(1)
+
+    def row(width: int) -> list[Any]:
+        noted = [{"text": f"Visit {next(number)}", "note": f"Counted {next(number)}.", "strong": True}]
+        return [
+            noted,
+            "",
+            f"{next(number)},{next(number)}00",
+            *(f"Day {next(number)}" for _ in range(3, width)),
+        ]
+
+    def table(rows: int, width: int) -> dict[str, Any]:
+        head = [f"Head {next(number)}", "", *(f"Week {next(number)}" for _ in range(2, width))]
+        return {"type": "table", "rows": [head, *(row(width) for _ in range(rows - 1))]}
+
+    def words(question: Field) -> Any:
+        if question.kind != "text":
+            return f"{question.id} {next(number)}"
+        lines = [{"type": "bullet", "spans": [f"Line {next(number)}"]} for _ in range(2)]
+        return [table(3, 3), f"After {next(number)}", lines[0], table(1, 3), lines[1], table(2, 9)]
+
+    return Case(form, read(form, Filler(words, value, 2).form(form)), pictures)
+
+
 CASES: Mapping[str, Callable[[], Case]] = {
     case.__name__: case
-    for case in (empty, thin, example, huge, hostile, right_to_left, no_photos, empty_cells)
+    for case in (empty, thin, example, huge, hostile, right_to_left, no_photos, empty_cells, noted, tabled)
 }
 
 
 class Filler:
     """Answers every question of a form, with `words` where words are asked."""
 
-    def __init__(self, words: Callable[[Field], str], picture_value: Mapping[str, Any], entries: int) -> None:
+    def __init__(self, words: Callable[[Field], Any], picture_value: Mapping[str, Any], entries: int) -> None:
         self.words = words
         self.picture_value = picture_value
         self.entries = entries
@@ -189,7 +245,7 @@ class Filler:
         first = question.choices[chosen].key if question.choices else ""
         return {
             "line": words,
-            "text": f"{words}\n\n- {words}\n- {words}",
+            "text": f"{words}\n\n- {words}\n- {words}" if isinstance(words, str) else words,
             "choice": first,
             "choices": [first],
             "number": 7,

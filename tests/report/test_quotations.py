@@ -150,6 +150,13 @@ def test_a_quotation_that_may_not_be_printed_stays_out_and_is_told(
     assert made.proof.missing == ()
 
 
+def test_the_note_of_a_quotation_that_may_not_be_printed_stays_out_too(make: Make) -> None:
+    noted = {**quote("Words", "s.secret"), "spans": [{"text": "Words", "note": [{"text": "Told at tea."}]}]}
+    made = make(FIELDS, {"$fellow": ["Before.", noted, "After."], "secret": "Words"})
+    assert "Told at tea." not in made.html
+    assert made.proof.missing == ()
+
+
 CHOICE = FIELDS.replace(
     'id = "may_quote"\nkind = "yes_no"',
     'id = "may_quote"\nkind = "choice"\nchoices = { yes = "Yes", unnamed = "Without a name", no = "No" }',

@@ -58,6 +58,18 @@ def test_quotations_and_suggestions_go_with_the_answer(tmp_path: Path) -> None:
         assert [thread.anchor.quote for thread in threads_of(ailsa)] == ["", ""]
 
 
+def test_a_suggestion_goes_that_repeats_erased_words_in_a_note(tmp_path: Path) -> None:
+    with create(tmp_path) as ailsa:
+        ailsa.write(ISSUE, text("The wagtail sang in the dipper pool"))
+        ailsa.seal()
+        base = next(iter(ailsa.tree.head_ids(ISSUE)))
+        noted = {"text": "A bird sang.", "note": [{"text": "The wagtail sang in the dipper pool"}]}
+        becomes = Suggestion(RichText.from_json([{"type": "paragraph", "spans": [noted]}]), base)
+        comment(ailsa, "Plainer", suggestion=becomes, type=CommentType.SUGGESTION)
+        erase(ailsa, ErasureRequest(ISSUE))
+        assert b"wagtail" not in every_byte(ailsa)
+
+
 def only_private(session: DraftSession) -> Thread:
     return next(thread for thread in threads_of(session) if thread.is_private)
 

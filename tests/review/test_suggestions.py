@@ -237,7 +237,7 @@ def test_a_suggestion_that_came_without_its_words_does_not_empty_the_answer(tmp_
             assert only_thread(morag).suggestion == only_thread(ailsa).suggestion
 
 
-@pytest.mark.parametrize("becomes", [7, [{"type": "table", "rows": []}], [{"spans": [{"text": 1}]}]])
+@pytest.mark.parametrize("becomes", [7, [{"type": "figure", "rows": []}], [{"spans": [{"text": 1}]}]])
 def test_a_suggestion_that_this_program_cannot_read_is_not_taken(tmp_path: Path, becomes: object) -> None:
     with create(tmp_path) as ailsa:
         ailsa.write(ISSUE, text("Good words here"))

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from carreport.settings import drafts_folder
-from carreport.ui.help_page import read_user_guide
+from carreport.ui.help.help_topics import read_user_guide
 from tools.screenshots.__main__ import main
 
 PAGES = {
@@ -15,6 +15,8 @@ PAGES = {
     "guidance",
     "entry",
     "history",
+    "help",
+    "settings",
     "typing",
     "counts",
     "make-report",

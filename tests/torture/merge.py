@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -370,9 +370,13 @@ class Merged(Figures):
 
 def run(count: int, first: int) -> Merged:
     """Do one share of the torture: the interleavings with the numbers from `first`."""
+    return tortured(map(interleaving, range(first, first + count)), first)
+
+
+def tortured(worlds: Iterable[World], first: int) -> Merged:
+    """Count what came of some histories, which have numbers from `first`."""
     figures = Merged()
-    for seed in range(first, first + count):
-        world = interleaving(seed)
+    for seed, world in enumerate(worlds, first):
         trouble = world.trouble()
         figures.interleavings += 1
         figures.people += len(world.people)

@@ -5,7 +5,7 @@ from collections import Counter
 from PySide6.QtGui import QKeySequence
 
 from carreport.ui.inquiry.task_registry import TASKS
-from carreport.ui.menus import EDITOR_KEYS, MENUS, keyboard_markdown
+from carreport.ui.menus import MENUS
 
 COMMANDS = [command for commands in MENUS.values() for command in commands]
 
@@ -28,12 +28,6 @@ def test_within_a_menu_each_letter_leads_to_one_entry() -> None:
     for commands in MENUS.values():
         letters = Counter(c.text[c.text.index("&") + 1].lower() for c in commands if "&" in c.text)
         assert [letter for letter, count in letters.items() if count > 1] == []
-
-
-def test_the_keyboard_page_names_every_key() -> None:
-    words = keyboard_markdown()
-    assert all(" or ".join(command.shortcuts) in words for command in COMMANDS if command.shortcuts)
-    assert all(keys in words for keys, _ in EDITOR_KEYS)
 
 
 def test_every_piece_of_work_in_a_menu_is_one_that_can_begin() -> None:

@@ -39,6 +39,7 @@ def take_all_pages(camera: Camera) -> None:
     take_template_pages(camera)
     take_copy_pages(camera)
     take_review_pages(camera)
+    _take_help_and_settings(camera)
     _take_damaged_draft(camera)
     camera.close()
 
@@ -113,6 +114,17 @@ def _take_report_pages(camera: Camera) -> None:
     camera.take("check")
     camera.begin_task(PreviewController, "preview", "inquiry-report")
     camera.take("preview")
+
+
+def _take_help_and_settings(camera: Camera) -> None:
+    """Take the guide beside a step, and the settings."""
+    window = camera.window
+    camera.wizard.enter_step("question")
+    window.show_help("guide")
+    camera.take("help")
+    window.help_dock.close_help()
+    window.settings_controller.show()
+    camera.take("settings")
 
 
 def _take_damaged_draft(camera: Camera) -> None:

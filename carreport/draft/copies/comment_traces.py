@@ -1,8 +1,9 @@
-"""Find what comments repeat of text that is to be erased.
+"""Find what comments and the inquiry's dictionary repeat of text that is to be erased.
 
 A comment quotes the answer that it is about, and people say the same words again. A quotation on an
 answer that is erased goes if the words are no longer in the answer. What somebody said goes if it
 has a run of the erased words: a shorter one beside the answer itself, a longer one anywhere else.
+A word goes from the dictionary if it was in the answer and is no longer in it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ RUN_HERE, RUN_ELSEWHERE = 3, 6
 """So many words in a row are a repetition, in a comment on the erased answer and in any other."""
 LONG_WORD, LONG_ANSWER = 5, 8
 """An erased answer of one word, or two, is looked for if it has so many letters."""
+LONGEST_ENTRY = 3
+"""So many words of an entry of the dictionary are looked for."""
 _STRUCTURE = {
     "place": "threads",
     "type": "threads",
@@ -87,6 +90,8 @@ def _comment_traces(tree: RevisionTree, search: _TraceSearch, person: str) -> se
         rows = [row for row in tree.revisions_of(path).values() if not row.is_bare and row.value]
         if name and _names(rows, field, name):
             found |= _ids_beside(tree, path, field)
+        elif field == "word":
+            found |= {row.id for row in rows if search.has_word(row.value, name)}
         elif field in QUOTING_FIELDS | {"words"}:
             places = [str(head.value) for head in tree.heads(f"{paths.outermost_entry(path)}/place")]
             found |= {row.id for row in rows if search.finds(plain_words(row.value), field, places)}
@@ -99,10 +104,14 @@ class _TraceSearch:
     def __init__(self) -> None:
         self._here: dict[str, list[tuple[str, str, _Runs]]] = {}
         self._elsewhere: _Runs = {}
+        self._words: set[tuple[str, ...]] = set()
+        """Erased words, and two or three in a row: “co-design” is two words here."""
 
     def add(self, path: str, text: str, left: str) -> None:
         """Add the text of a version that is erased, and what is left of its answer."""
         words, kept = _WORD.findall(text), _WORD.findall(left)
+        for size in range(1, LONGEST_ENTRY + 1):
+            self._words |= _runs(words, size) - _runs(kept, size)
         letters = LONG_ANSWER if len(words) == 2 else LONG_WORD
         is_told = len(words) > 2 or len("".join(words)) >= letters
         here = _runs(words, min(RUN_HERE, len(words))) - _runs(kept, min(RUN_HERE, len(words)))
@@ -113,6 +122,12 @@ class _TraceSearch:
         if is_told and size > 1:
             runs_elsewhere = _runs(words, size) - _runs(kept, size)
             self._elsewhere.setdefault(size, set()).update(runs_elsewhere)
+
+    def has_word(self, value: Value, person: str) -> bool:
+        """Say whether a word of the dictionary is erased, or is part of the name of this person."""
+        words = _WORD.findall(plain_words(value))
+        words = words[:-1] if words[-1:] == ["s"] else words
+        return tuple(words[:LONGEST_ENTRY]) in self._words or bool(set(words) & set(_WORD.findall(person)))
 
     def finds(self, said: str, field: str, places: Iterable[str]) -> bool:
         """Say whether the text of a field in a comment about these places repeats erased words."""
@@ -153,7 +168,9 @@ def _texts_in(value: Value) -> Iterator[str]:
         yield value
     elif isinstance(value, Mapping):
         if "spans" in value:
-            yield "".join(str(span.get("text", "")) for span in value["spans"] if isinstance(span, Mapping))
+            spans = [span for span in value["spans"] if isinstance(span, Mapping)]
+            yield "".join(str(span.get("text", "")) for span in spans)
+            yield from _texts_in([span["note"] for span in spans if "note" in span])
         else:
             for part in value.values():
                 yield from _texts_in(part)

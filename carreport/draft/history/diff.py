@@ -312,22 +312,27 @@ class _FormatRun:
     span: Span
     block: Block
     number: int
+    is_note: bool = False
 
 
 _BETWEEN = Block("paragraph", ())
 
 
 def _formats(text: RichText) -> list[_FormatRun]:
-    """Return the formatting of the plain text of `text`."""
+    """Return the formatting of the plain text of `text`, in which notes are at the end."""
     runs: list[_FormatRun] = []
     end = 0
-    for number, block in enumerate(text.blocks):
+    for number, block in enumerate((*text.blocks, *text.notes)):
         if number:
             end += len("\n\n")
             runs.append(_FormatRun(end, Span(""), _BETWEEN, -1))
+        is_note = number >= len(text.blocks)
         for span in block.spans:
+            if span.note and " " in span.text:
+                before = end + span.text.rindex(" ") + 1
+                runs.append(_FormatRun(before, replace(span, note=()), block, number))
             end += len(span.text)
-            runs.append(_FormatRun(end, span, block, number))
+            runs.append(_FormatRun(end, span, block, number, is_note))
     return runs
 
 
@@ -362,11 +367,14 @@ def _format_note(was: _FormatRun, now: _FormatRun, noted: set[int]) -> str:
     notes = []
     if now.number not in noted:
         notes = list(_block_notes(was.block, now.block))
+        if was.is_note != now.is_note:
+            notes.append("now a note" if now.is_note else "no longer a note")
         noted.add(now.number)
     for mark, before, after in (
         ("bold", was.span.strong, now.span.strong),
         ("italic", was.span.emphasis, now.span.emphasis),
         ("a link", bool(was.span.link), bool(now.span.link)),
+        ("with a note", bool(was.span.note), bool(now.span.note)),
     ):
         if before != after:
             notes.append(f"now {mark}" if after else f"no longer {mark}")

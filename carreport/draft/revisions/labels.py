@@ -75,7 +75,7 @@ def comment_place(form: Form, tree: RevisionTree, entry: str) -> str:
 
 def comment_preview(form: Form, heads: Sequence[Revision]) -> str:
     """Return on one line what is new in a comment: the latest words, or what was done to it."""
-    for name in ("words", "act"):
+    for name in ("words", "act", "word"):
         said = [head for head in heads if head.path.endswith(f"/{name}") and head.value]
         last = max(said, key=lambda head: (head.written_at, head.id), default=None)
         question = form.field(last.path) if last else None

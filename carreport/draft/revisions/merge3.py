@@ -182,5 +182,6 @@ def _same(one: MergeSide, other: MergeSide) -> bool:
 
 def _is_text(value: Value) -> bool:
     return value is None or (
-        isinstance(value, list) and all(isinstance(block, dict) and "spans" in block for block in value)
+        isinstance(value, list)
+        and all(isinstance(block, dict) and ("spans" in block or "rows" in block) for block in value)
     )

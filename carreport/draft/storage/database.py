@@ -45,6 +45,7 @@ from carreport.draft.storage.journal import SettledDraft, has_journal, settle_jo
 from carreport.draft.storage.schema import SCHEMA, check_tables
 from carreport.errors import DraftFileError
 from carreport.form import paths
+from carreport.form.richtext import has_table_or_note
 from carreport.regular_files import PRIVATE_MODE, make_private, real_path
 from carreport.settings import is_in_own_folder
 
@@ -396,8 +397,7 @@ def _write(connection: apsw.Connection, change: ChangeSet) -> None:
             "INSERT OR IGNORE INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)",
             map(revision_to_row, change.revisions.values()),
         )
-        if any(paths.is_review(row.path) for row in change.revisions.values()):
-            _raise_format(connection)
+        _raise_format(connection, max(map(_needed_format, change.revisions.values()), default=0))
         connection.execute("DELETE FROM meta WHERE key = ?", (HEADS_NOTE,))
         connection.executemany(
             "INSERT OR REPLACE INTO meta VALUES (?, ?, ?)",
@@ -411,11 +411,19 @@ def _write(connection: apsw.Connection, change: ChangeSet) -> None:
         raise
 
 
-def _raise_format(connection: apsw.Connection) -> None:
-    """Note in the header that the file has rows of the built-in section, which format 100 does not know."""
+def _needed_format(row: Revision) -> int:
+    """Return the first format that can hold this row."""
+    text = row.text or ""
+    if ('"rows":' in text or '"note":' in text) and has_table_or_note(row.value):
+        return file_header.FORMAT_VERSION
+    return file_header.COMMENTS_FORMAT if paths.is_review(row.path) else file_header.FIRST_FORMAT
+
+
+def _raise_format(connection: apsw.Connection, needed: int) -> None:
+    """Note in the header what the rows of the file need; the number is never lowered."""
     version = int(next(iter(connection.execute("PRAGMA user_version")))[0])
-    if version < file_header.FORMAT_VERSION:
-        connection.execute(f"PRAGMA user_version = {file_header.FORMAT_VERSION}")
+    if version < needed:
+        connection.execute(f"PRAGMA user_version = {needed}")
 
 
 def _verify(path: Path, whole: ChangeSet) -> None:

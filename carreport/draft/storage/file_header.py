@@ -10,8 +10,10 @@ from carreport.errors import DraftFileError
 APPLICATION_ID = 0x43415252
 FIRST_FORMAT = 100
 """The format of a draft without anything in the built-in section."""
-FORMAT_VERSION = 101
-"""The newest format: a draft with comments, or other rows of the built-in section.
+COMMENTS_FORMAT = 101
+"""The format of a draft with comments, or other rows of the built-in section."""
+FORMAT_VERSION = 200
+"""The newest format: a draft with a table or a note in a text.
 
 The hundreds count changes that older versions cannot write; the rest counts those they can.
 """

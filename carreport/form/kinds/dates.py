@@ -11,6 +11,7 @@ from carreport.form.kinds.base import AnswerSpace, InvalidValue, Kind, ProvableP
 from carreport.form.problems import Problem, quote_start
 from carreport.form.richtext import clean_line
 from carreport.form.schema import Field, Value
+from carreport.language.messages import format_day, gettext
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z")
 _SPOKEN = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([A-Za-z]{3,9})\.?,?\s+(\d{4})\Z")
@@ -72,8 +73,7 @@ def format_date(value: str) -> str:
     if parts is None:
         return value or ""
     year, month, day = parts
-    words = [str(int(day)) if day else "", calendar.month_name[int(month)] if month else "", year]
-    return " ".join(word for word in words if word)
+    return format_day(int(year), int(month or 0), int(day or 0))
 
 
 def is_earlier(value: str, other: str) -> bool:
@@ -115,7 +115,7 @@ class DateKind(Kind):
 
     def answer_space(self, field: Field) -> AnswerSpace:
         """Return a line, with what may be written on it."""
-        return AnswerSpace("You can give a day, a month or a year.")
+        return AnswerSpace(gettext("You can give a day, a month or a year."))
 
 
 class PeriodKind(Kind):
@@ -148,8 +148,10 @@ class PeriodKind(Kind):
         if start == end:
             return format_date(start)
         if start and end:
-            return f"{format_date(start)} to {format_date(end)}"
-        return f"from {format_date(start)}" if start else f"until {format_date(end)}" if end else ""
+            return gettext("{start} to {end}", start=format_date(start), end=format_date(end))
+        if start:
+            return gettext("from {start}", start=format_date(start))
+        return gettext("until {end}", end=format_date(end)) if end else ""
 
     def problems(self, field: Field, value: Value, path: str) -> Iterator[Problem]:
         """Yield a problem if an end is not a date, or the period ends before it starts."""
@@ -173,4 +175,4 @@ class PeriodKind(Kind):
 
     def answer_space(self, field: Field) -> AnswerSpace:
         """Return a line, with what may be written on it."""
-        return AnswerSpace("From … to …. You can give months instead of days.")
+        return AnswerSpace(gettext("From … to …. You can give months instead of days."))

@@ -10,6 +10,8 @@ import re
 from carreport.form import paths
 from carreport.form.kinds.base import InvalidValue, Kind
 from carreport.form.schema import Field, Value
+from carreport.language.language_tags import is_english
+from carreport.language.messages import gettext, language_of_words
 
 _SHAPE = re.compile(
     r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*(?:/[a-z0-9]{1,32}(?:/[a-z][a-z0-9_]*)?)*(?:#[a-z0-9_]+)?\Z"
@@ -41,6 +43,8 @@ class EvidenceKind(Kind):
             return ""
         path, _, part = str(value).partition("#")
         if part:
-            return "A figure from the survey"
+            return gettext("A figure from the survey")
+        if not is_english(language_of_words()):
+            return gettext("Chosen from the inquiry")
         group = paths.group_path(path).rpartition("/")[2].rpartition(".")[2]
         return f"Chosen from {group.replace('_', ' ')}"

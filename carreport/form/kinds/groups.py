@@ -14,8 +14,13 @@ from carreport.form.kinds.base import AnswerSpace, InvalidValue, Kind
 from carreport.form.problems import Problem
 from carreport.form.schema import Choice, Field, Value
 from carreport.form.wording import format_count
+from carreport.language.messages import gettext, gettext_noop
 
-DEFAULT_SCALE = {"agree": "Agree", "disagree": "Disagree", "dont_know": "Don’t know"}
+DEFAULT_SCALE = {
+    "agree": gettext_noop("Agree"),
+    "disagree": gettext_noop("Disagree"),
+    "dont_know": gettext_noop("Don’t know"),
+}
 PHOTO_WITHOUT_ALT = "photo-without-alt"
 ALT_HINT = (
     "Describe the picture in a sentence or two: who or what it shows, what is happening, and any "
@@ -66,9 +71,10 @@ class SurveyKind(GroupKind):
     def built_in_fields(self, field: Field) -> tuple[Field, ...]:
         """Return the statement and a count for each point on the scale."""
         counts = (
-            Field(key, "number", label, settings={"least": 0}) for key, label in scale_of(field).items()
+            Field(key, "number", label, settings={"least": 0})
+            for key, label in field.settings.get("scale", DEFAULT_SCALE).items()
         )
-        return (Field("statement", "line", "Statement"), *counts)
+        return (Field("statement", "line", gettext_noop("Statement")), *counts)
 
     def check_field(self, field: Field) -> Iterator[str]:
         """Yield the mistakes in the scale."""
@@ -90,17 +96,17 @@ class BoardKind(GroupKind):
     def built_in_fields(self, field: Field) -> tuple[Field, ...]:
         """Return the questions about the text of a note and its place on the board."""
         stages = (
-            Choice("working", "Working well"),
-            Choice("not_working", "Not working well"),
-            Choice("opportunity", "Opportunity"),
-            Choice("priority", "Priority"),
+            Choice("working", gettext_noop("Working well")),
+            Choice("not_working", gettext_noop("Not working well")),
+            Choice("opportunity", gettext_noop("Opportunity")),
+            Choice("priority", gettext_noop("Priority")),
         )
         return (
-            Field("note", "line", "Note"),
-            Field("theme", "line", "Theme"),
-            Field("stage", "choice", "Stage", choices=stages),
-            Field("table", "line", "Table"),
-            Field("votes", "number", "Votes", settings={"least": 0}),
+            Field("note", "line", gettext_noop("Note")),
+            Field("theme", "line", gettext_noop("Theme")),
+            Field("stage", "choice", gettext_noop("Stage"), choices=stages),
+            Field("table", "line", gettext_noop("Table")),
+            Field("votes", "number", gettext_noop("Votes"), settings={"least": 0}),
         )
 
 
@@ -115,30 +121,40 @@ class PhotosKind(GroupKind):
     def built_in_fields(self, field: Field) -> tuple[Field, ...]:
         """Return the picture and the questions about it."""
         consent = (
-            Choice("nobody", "Nobody can be recognised"),
-            Choice("yes", "Everybody shown has agreed"),
-            Choice("not_yet", "Not asked yet"),
+            Choice("nobody", gettext_noop("Nobody can be recognised")),
+            Choice("yes", gettext_noop("Everybody shown has agreed")),
+            Choice("not_yet", gettext_noop("Not asked yet")),
         )
         return (
-            Field("picture", "picture", "Picture", why="You can choose a file, drop one here or paste one."),
-            Field("caption", "line", "Caption", why="It is printed below the picture."),
+            Field(
+                "picture",
+                "picture",
+                gettext_noop("Picture"),
+                why="You can choose a file, drop one here or paste one.",
+            ),
+            Field("caption", "line", gettext_noop("Caption"), why="It is printed below the picture."),
             Field(
                 "alt",
                 "line",
-                "What it shows, for those who cannot see it",
+                gettext_noop("What it shows, for those who cannot see it"),
                 why="A screen reader reads this aloud in place of the picture.",
             ),
             Field(
                 "decorative",
                 "yes_no",
-                "Is it only decoration?",
+                gettext_noop("Is it only decoration?"),
                 why="Screen readers skip a picture that adds nothing to the text.",
             ),
-            Field("credit", "line", "Who took it", why="It is printed below the picture, after the caption."),
+            Field(
+                "credit",
+                "line",
+                gettext_noop("Who took it"),
+                why="It is printed below the picture, after the caption.",
+            ),
             Field(
                 "consent",
                 "choice",
-                "Have the people shown agreed?",
+                gettext_noop("Have the people shown agreed?"),
                 why="Public reports leave the picture out while you have not asked them yet.",
                 choices=consent,
             ),
@@ -191,12 +207,13 @@ class PictureKind(Kind):
 
     def answer_space(self, field: Field) -> AnswerSpace:
         """Return a line, with what to write on it."""
-        return AnswerSpace("Describe the picture here and send its file with this form.")
+        return AnswerSpace(gettext("Describe the picture here and send its file with this form."))
 
 
 def scale_of(field: Field) -> Mapping[str, str]:
     """Return the points of a survey's scale: key and label, “don’t know” last."""
-    return dict(field.settings.get("scale", DEFAULT_SCALE))
+    own: Mapping[str, str] | None = field.settings.get("scale")
+    return dict(own) if own is not None else {key: gettext(label) for key, label in DEFAULT_SCALE.items()}
 
 
 def _is_checksum(value: object) -> bool:

@@ -23,7 +23,7 @@ from typing import Any
 from carreport.form.kinds.base import InvalidValue, Kind
 from carreport.form.richtext import clean, clean_line
 from carreport.form.schema import Field, Value
-from carreport.form.wording import format_count
+from carreport.language.messages import gettext, ngettext
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 NO_ANSWER = "-"
@@ -78,16 +78,27 @@ class RepliesKind(Kind):
             return ""
         rows, withdrawn = len(value["marks"]) // FINGERPRINT_LENGTH, len(value.get(WITHDRAWN, ()))
         if withdrawn and not (rows or value["columns"]):
-            return f"{format_count(withdrawn, 'reply')} withdrawn; excluded if the file is imported again"
-        text = format_count(rows, "reply") if rows else "counts only"
-        return f"{text} from {value['file']}{_ends(value)}" if value["file"] else f"{text}, typed in"
+            return ngettext(
+                "{count} reply withdrawn; excluded if the file is imported again",
+                "{count} replies withdrawn; excluded if the file is imported again",
+                withdrawn,
+            )
+        text = ngettext("{count} reply", "{count} replies", rows) if rows else gettext("counts only")
+        if not value["file"]:
+            return gettext("{replies}, typed in", replies=text)
+        source = gettext("{replies} from {file}", replies=text, file=value["file"])
+        return f"{source}{_ends(value)}"
 
 
 def _ends(value: Mapping[str, Any]) -> str:
     """Return the ends of the scale in brackets, or an empty string if there are no statements."""
     labels = [label for key, label in value["steps"] if key != "dont_know"]
     is_judged = any(column["as"] == STATEMENT for column in value["columns"])
-    return f" (“{labels[0]}” to “{labels[-1]}”)" if is_judged and len(labels) > 1 else ""
+    return (
+        gettext(" (“{first}” to “{last}”)", first=labels[0], last=labels[-1])
+        if is_judged and len(labels) > 1
+        else ""
+    )
 
 
 def _steps(given: object) -> list[list[str]] | None:

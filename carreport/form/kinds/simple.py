@@ -13,6 +13,7 @@ from carreport.form.problems import Problem, quote_start
 from carreport.form.richtext import Span, clean_line, is_safe_link
 from carreport.form.schema import Field, Value
 from carreport.form.wording import format_quantity, is_quantity
+from carreport.language.messages import format_number, gettext
 
 _MAIL_SCHEME = "mailto:"
 _NUMBER = re.compile(r"[-+−]?(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+)(?:\.\d+)?")
@@ -110,7 +111,7 @@ class NumberKind(Kind):
     def provable_parts(self, field: Field, value: Value) -> Iterator[ProvablePart]:
         """Yield the number without its unit, or the text kept in its place."""
         is_number = not isinstance(value, str)
-        yield ProvablePart(f"{value:,}" if is_number else value, is_number=is_number)
+        yield ProvablePart(format_number(value) if is_number else value, is_number=is_number)
 
 
 def _is_approximate(field: Field, words: str) -> bool:
@@ -155,11 +156,11 @@ class YesNoKind(Kind):
 
     def format_value(self, field: Field, value: Value) -> str:
         """Return Yes or No."""
-        return "" if value is None else "Yes" if value else "No"
+        return "" if value is None else gettext("Yes") if value else gettext("No")
 
     def answer_space(self, field: Field) -> AnswerSpace:
         """Return two boxes to tick."""
-        return AnswerSpace(boxes=("Yes", "No"))
+        return AnswerSpace(boxes=(gettext("Yes"), gettext("No")))
 
 
 class LinkKind(Kind):
@@ -204,7 +205,7 @@ class LinkKind(Kind):
         site = _site(value)
         if not site:
             return (Span(_without_scheme(value), link=value),)
-        return (Span(f"Page on {site}", link=value), Span(f" ({value})"))
+        return (Span(gettext("Page on {site}", site=site), link=value), Span(f" ({value})"))
 
     def provable_parts(self, field: Field, value: Value) -> Iterator[ProvablePart]:
         """Yield the address as it is printed."""
@@ -212,7 +213,7 @@ class LinkKind(Kind):
 
     def answer_space(self, field: Field) -> AnswerSpace:
         """Return a line, with what to write on it."""
-        return AnswerSpace("A web address or an email address.")
+        return AnswerSpace(gettext("A web address or an email address."))
 
 
 def _site(link: str) -> str:
@@ -270,7 +271,7 @@ class PersonKind(Kind):
 
     def answer_space(self, field: Field) -> AnswerSpace:
         """Return three lines, with what to write on them."""
-        return AnswerSpace("Name, role, organisation.", lines=3)
+        return AnswerSpace(gettext("Name, role, organisation."), lines=3)
 
     def named_person(self, value: Value) -> str:
         """Return the name."""

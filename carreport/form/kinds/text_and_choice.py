@@ -10,8 +10,16 @@ from typing import Any, ClassVar
 from carreport.form import paths
 from carreport.form.kinds.base import AnswerSpace, InvalidValue, Kind, ProvablePart
 from carreport.form.problems import Problem
-from carreport.form.richtext import BLOCK_TYPES, DEEPEST_LEVEL, RichText, is_safe_link
+from carreport.form.richtext import (
+    BLOCK_TYPES,
+    DEEPEST_LEVEL,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    RichText,
+    is_safe_link,
+)
 from carreport.form.schema import Field, Value
+from carreport.language.messages import gettext
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,100}\Z")
 _LINES = {"short": 4, "medium": 7, "long": 11}
@@ -51,10 +59,12 @@ class TextKind(Kind):
         return RichText.from_json(value)
 
     def provable_parts(self, field: Field, value: Value) -> Iterator[ProvablePart]:
-        """Yield each paragraph, and each note."""
+        """Yield each paragraph, each cell of a table, and each note."""
         text = RichText.from_json(value)
         for block in (*text.blocks, *text.notes):
-            yield ProvablePart(block.plain_text, block.plain_text, is_paragraph=True)
+            for run in block.runs:
+                words = "".join(span.text for span in run)
+                yield ProvablePart(words, words, is_paragraph=True)
 
     def combine(self, field: Field, versions: Sequence[tuple[str, Value]]) -> Value:
         """Return all versions, one after the other, each below the name of its author."""
@@ -99,7 +109,7 @@ class SingleChoiceKind(Kind):
 
     def answer_space(self, field: Field) -> AnswerSpace:
         """Return a box to tick for each choice."""
-        return AnswerSpace("Tick one.", tuple(choice.label for choice in field.choices))
+        return AnswerSpace(gettext("Tick one."), tuple(choice.label for choice in field.choices))
 
 
 class MultipleChoiceKind(Kind):
@@ -161,7 +171,7 @@ class MultipleChoiceKind(Kind):
 
     def answer_space(self, field: Field) -> AnswerSpace:
         """Return a box to tick for each choice."""
-        return AnswerSpace("Tick all that apply.", tuple(choice.label for choice in field.choices))
+        return AnswerSpace(gettext("Tick all that apply."), tuple(choice.label for choice in field.choices))
 
 
 def match_choice(field: Field, given: object) -> str | InvalidValue:
@@ -194,6 +204,8 @@ def _may_be_choice(field: Field, value: Value) -> bool:
 
 
 def _is_block(block: Value) -> bool:
+    if isinstance(block, dict) and block.get("type") == "table":
+        return _is_table(block)
     has_block_keys = isinstance(block, dict) and block.keys() <= {"type", "level", "source", "spans"}
     return (
         has_block_keys
@@ -203,6 +215,19 @@ def _is_block(block: Value) -> bool:
         and isinstance(block.get("spans"), list)
         and all(map(_is_span, block["spans"]))
         and any(span["text"].strip() for span in block["spans"])
+    )
+
+
+def _is_table(block: Mapping[str, Value]) -> bool:
+    rows = block.get("rows")
+    return (
+        block.keys() <= {"type", "rows", "header"}
+        and block.get("header") is True
+        and isinstance(rows, list)
+        and 0 < len(rows) <= MOST_ROWS
+        and all(isinstance(row, list) and len(row) == len(rows[0]) <= MOST_COLUMNS for row in rows)
+        and all(isinstance(cell, list) and all(map(_is_span, cell)) for row in rows for cell in row)
+        and any(span["text"].strip() for row in rows for cell in row for span in cell)
     )
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from carreport.language.messages import gettext
 from carreport.report import design
 from carreport.report.charts import png as chart_png
 from carreport.report.charts import svg as chart_svg
@@ -97,7 +98,7 @@ def draw_agreement_chart(
 def lay_out_chart(tallies: Sequence[Tally], letters: Sequence[str], among: Sequence[Tally] = ()) -> Drawing:
     """Return the drawing for a chart of `tallies`, on a scale that suits every tally in `among`."""
     steps = tallies[0].steps
-    title = f"{chart_topic(steps)}, in per cent ({n_text(among or tallies)})"
+    title = gettext("{topic}, in per cent ({size})", topic=chart_topic(steps), size=n_text(among or tallies))
     legend = list(_legend_rows(_legend_names(tallies)))
     look, ink = design.DESIGN.chart, design.DESIGN.light.ink
     shapes: list[Shape] = [ChartText(0, 16, title, look.title, ink, is_bold=True), *_legend(legend)]
@@ -106,7 +107,7 @@ def lay_out_chart(tallies: Sequence[Tally], letters: Sequence[str], among: Seque
     scale = _scale(among or tallies)
     before_bars = len(shapes)
     for tally, letter in zip(tallies, letters, strict=True):
-        words = f"{letter}) {tally.statement}" + (f" (n = {tally.n:,})" if varies else "")
+        words = f"{letter}) {tally.statement}" + (f" ({n_text([tally])})" if varies else "")
         lines = wrap_text(words, LABELS - 18, look.statement, most=3)
         height = max(BAR, len(lines) * _LINE)
         first = y + height / 2 - (len(lines) - 1) * _LINE / 2 + 5
@@ -175,7 +176,9 @@ def _legend(rows: Sequence[Sequence[tuple[float, str, str]]]) -> Iterator[Shape]
         for x, fill, name in row:
             number += 1
             yield ChartBox(x + 0.5, 30.5 + y, 14, 14, fill, ink)
-            yield ChartText(x + 21, 42 + y, name, size, ink, instead=f"Answer {number}")
+            yield ChartText(
+                x + 21, 42 + y, name, size, ink, instead=gettext("Answer {number}", number=str(number))
+            )
 
 
 def _bars(tally: Tally, scale: _ChartScale, y: float) -> Iterator[Shape]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
 from carreport.form.richtext import Span, is_safe_link
+from carreport.language.messages import gettext
 from carreport.report.model import (
     Block,
     BlockQuote,
@@ -29,6 +30,7 @@ from carreport.report.model import (
     TickBoxes,
     WritingLines,
     inline_text,
+    numbered_label,
     plain_text,
 )
 
@@ -54,8 +56,9 @@ class HtmlBlockEmitter:
 
     def note(self, note: Footnote) -> Markup:
         """Return the text of a footnote, and a link back to its mark in the text."""
-        back = f'<a class="back" href="#note-mark-{note.number}" aria-label="Back to the text">↩</a>'
-        return Markup("<span>{}</span> ").format(inline_markup(note.text)) + Markup(back)  # noqa: S704 - a number
+        back = Markup('<a class="back" href="#note-mark-{}" aria-label="{}">↩</a>')
+        text = Markup("<span>{}</span> ").format(inline_markup(note.text))
+        return text + back.format(note.number, gettext("Back to the text"))
 
     def block(self, block: Block) -> Markup:
         """Return one block as an element."""
@@ -82,11 +85,13 @@ class HtmlBlockEmitter:
         image = Markup('<img src="{}" width="{}" height="{}" alt="{}">').format(
             source, file.width, file.height, "" if figure.is_decorative else figure.alt
         )
-        credit = Markup(' <span class="credit">Picture: {}</span>').format(lines(figure.credit))
+        credit = Markup(' <span class="credit">{}</span>').format(
+            lines(gettext("Picture: {credit}", credit=figure.credit))
+        )
         return Markup('<figure id="{}">{}{}</figure>').format(
             figure.anchor,
             image,
-            caption(figure.number, figure.caption, credit if figure.credit else Markup("")),
+            caption(figure, credit if figure.credit else Markup("")),
         )
 
 
@@ -118,52 +123,71 @@ def heading(block: Heading) -> Markup:
     """Return a heading, one level deeper than in the report because the page title is `h1`."""
     level = min(block.level + 1, 6)
     number = Markup('<span class="number">{}</span> ').format(block.number) if block.number else ""
-    return Markup('<h{0} id="{1}" dir="auto">{2}{3}</h{0}>').format(
-        level, block.anchor, number, lines(block.text)
+    return Markup('<h{0} id="{1}" dir="auto">{2}{3}{4}</h{0}>').format(
+        level, block.anchor, number, lines(block.text), inline_markup(block.marks)
     )
 
 
-def caption(number: int, text: str, credit: Markup) -> Markup:
+def caption(block: Figure | Chart, credit: Markup) -> Markup:
     """Return the caption of a figure, with its number if it has one, and the credit."""
-    count = Markup("<b>Figure {}.</b> ").format(number) if number else Markup("")
-    content = Markup('{}<span dir="auto">{}</span>{}').format(count, lines(text), credit)
+    content = Markup('{}<span dir="auto">{}</span>{}').format(_number(block), lines(block.caption), credit)
     return Markup("<figcaption>{}</figcaption>").format(content)
+
+
+def _number(block: Figure | Chart | Table) -> Markup:
+    label = numbered_label(block)
+    return Markup("<b>{}.</b> ").format(label) if label else Markup("")
 
 
 def chart(block: Chart) -> Markup:
     """Return a chart as inline SVG, which scrolls on a narrow screen."""
-    region = Markup(
-        '<div class="scroll" role="region" tabindex="0" aria-label="Figure {}, chart">{}</div>'
-    ).format(
-        block.number,
+    region = Markup('<div class="scroll" role="region" tabindex="0" aria-label="{}">{}</div>').format(
+        gettext("Figure {number}, chart", number=str(block.number)),
         Markup(block.svg),  # noqa: S704 - our own drawing, escaped where it is drawn
     )
     return Markup('<figure class="chart" id="{}">{}{}</figure>').format(
-        block.anchor, region, caption(block.number, block.caption, Markup(""))
+        block.anchor, region, caption(block, Markup(""))
     )
 
 
 def table(block: Table) -> Markup:
     """Return a table with its caption, scoped header cells and note; a wide one can be scrolled."""
-    name = f"{block.anchor}-caption"
     head = join_markup(
-        Markup('<th scope="col"{}>{}</th>').format(_figures(numeric=figures), lines(label))
-        for label, figures in zip(block.header, block.numeric_columns, strict=True)
+        Markup('<th scope="col"{}>{}</th>').format(_figures(numeric=figures), label or EMPTY_CELL)
+        for label, figures in zip(_header_labels(block), block.numeric_columns, strict=True)
     )
     looks = [_cell_class(block, column) for column in range(len(block.header))]
     body = join_markup(_row(block, row, looks) for row in block.rows)
-    count = Markup("<b>Table {}.</b> ").format(block.number) if block.number else Markup("")
-    title = Markup('<caption id="{}"><span>{}{}</span></caption>').format(name, count, lines(block.caption))
-    element = Markup('<table id="{}">{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(
-        block.anchor, title, head, body
-    )
+    rows = Markup("<thead><tr>{}</tr></thead><tbody>{}</tbody>").format(head, body)
+    if block.is_in_text:
+        label = Markup('aria-label="{}"').format(_words_of_first_row(block))
+        element = Markup("<table {}>{}</table>").format(label, rows)
+    else:
+        label = Markup('aria-labelledby="{}-caption"').format(block.anchor)
+        element = Markup('<table id="{}">{}{}</table>').format(block.anchor, _table_caption(block), rows)
     if len(block.header) >= SCROLLS_FROM:
-        element = Markup(
-            '<div class="scroll wide" role="region" tabindex="0" aria-labelledby="{}">{}</div>'
-        ).format(name, element)
+        region = Markup('<div class="scroll wide" role="region" tabindex="0" {}>{}</div>')
+        element = region.format(label, element)
     note = Markup('<p class="small" dir="auto">{}</p>').format(lines(block.note)) if block.note else ""
     look = " to-fill" if block.is_blank_form else ""
     return Markup('<div class="table{}">{}{}</div>').format(look, element, note)
+
+
+def _words_of_first_row(block: Table) -> str:
+    """Return the words of the first row that has any, as the name of a table without a caption."""
+    rows = (block.header, *(tuple(map(plain_text, row)) for row in block.rows))
+    return next((", ".join(filter(None, row)) for row in rows if any(row)), "")
+
+
+def _table_caption(block: Table) -> Markup:
+    return Markup('<caption id="{}-caption"><span>{}{}</span></caption>').format(
+        block.anchor, _number(block), lines(block.caption)
+    )
+
+
+def _header_labels(block: Table) -> Iterator[Markup]:
+    """Yield the words of each header cell; a header of somebody's text may have notes and emphasis."""
+    return map(inline_markup, block.header_text) if block.is_in_text else map(lines, block.header)
 
 
 def _row(block: Table, row: Sequence[InlineText], looks: Sequence[Markup]) -> Markup:
@@ -230,8 +254,8 @@ def _inline_element(piece: Span | FootnoteReference | CrossReference) -> Markup:
     match piece:
         case FootnoteReference():
             return Markup(
-                '<sup><a id="note-mark-{0}" href="#note-{0}" aria-label="Note {0}">{0}</a></sup>'
-            ).format(piece.number)
+                '<sup><a id="note-mark-{0}" href="#note-{0}" aria-label="{1}">{0}</a></sup>'
+            ).format(piece.number, gettext("Note {number}", number=str(piece.number)))
         case CrossReference():
             return Markup('<a href="#{}">{}</a>').format(piece.anchor, piece.text)
         case Span():

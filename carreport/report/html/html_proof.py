@@ -81,7 +81,7 @@ def _pictures_and_tables(root: html.HtmlElement) -> Iterator[HtmlFault]:
         yield HtmlFault("alt-missing", "A picture has no description.")
     for table in root.iter("table"):
         caption = table.find("caption")
-        name = caption.text_content().strip()[:60] if caption is not None else ""
+        name = (table.get("aria-label", "") if caption is None else caption.text_content()).strip()[:60]
         if not name:
             yield HtmlFault("table-caption", "A table has no caption.")
         heads = table.xpath(".//th")

@@ -17,8 +17,10 @@ from markupsafe import Markup
 from carreport import subprocess_worker
 from carreport.assets import template_folders
 from carreport.errors import Mistake, MistakesError, TemplateError
+from carreport.language.messages import words_in
 from carreport.report.design import design_for
 from carreport.report.html.html_blocks import HtmlBlockEmitter
+from carreport.report.html.mark_languages import mark_languages
 from carreport.report.html.shell_files import read_shell_files
 from carreport.report.model import Report
 from carreport.report.templates.shell_context import shell_context
@@ -71,7 +73,10 @@ def render_pages(
     if reply.get("mistakes"):
         raise HtmlTemplateError(template.name, mistakes_from_json(reply["mistakes"]))
     body_mark = re.compile(re.escape(task["body_mark"]) + r"\d+-")
-    pages = {label: _with_bodies(page, body_mark, bodies, template) for label, page in reply["pages"].items()}
+    pages = {
+        label: mark_languages(_with_bodies(page, body_mark, bodies, template), reports[label].text_languages)
+        for label, page in reply["pages"].items()
+    }
     return pages, mistakes_from_json(reply["remarks"])
 
 
@@ -103,6 +108,11 @@ def page_task(
 
 def page_context(report: Report, mark: str, bodies: dict[str, Markup]) -> dict[str, Any]:
     """Return the values for a shell; in place of each body is a mark, under which it is put in `bodies`."""
+    with words_in(report.language):
+        return _page_context(report, mark, bodies)
+
+
+def _page_context(report: Report, mark: str, bodies: dict[str, Markup]) -> dict[str, Any]:
     emitter = HtmlBlockEmitter(report.pictures)
 
     def put(body: Markup) -> str:

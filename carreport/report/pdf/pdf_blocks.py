@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from carreport.errors import ReportWriteError
+from carreport.language.messages import gettext
 from carreport.report import design
 from carreport.report.column_widths import lay_out_table
 from carreport.report.design import Design, Sizes
@@ -28,6 +29,7 @@ from carreport.report.model import (
     TickBoxes,
     WritingLines,
     inline_text,
+    numbered_label,
     plain_text,
 )
 from carreport.report.pdf.pdf_inline import TypstInlineEmitter, direction_mark, mark_breaks
@@ -143,6 +145,9 @@ class TypstBlockEmitter:
             "text": mark_breaks(
                 heading.text, self.page_area.text_width, self.page_area.sizes.largest_heading
             ),
+            "marks": self.inline.words(
+                heading.marks, self.page_area.text_width, self.page_area.sizes.largest_heading
+            ),
             "anchor": heading.anchor,
             "numbered": heading.is_numbered,
             "listed": heading.is_numbered and heading.level <= self.deepest,
@@ -238,14 +243,14 @@ class TypstBlockEmitter:
         most = self.page_area.text_height / (size * _LINE)
         return {
             "is": "table",
-            **self._captioned("Table", table, wide),
+            **self._captioned(table, wide),
             "size": size,
             "side": sides / 2,
             "columns": widths,
             "numeric": table.numeric_columns,
             "header": [
-                self.inline.paragraph(inline_text(name), room, size)
-                for name, room in zip(table.header, rooms, strict=True)
+                self.inline.paragraph(name, room, size)
+                for name, room in zip(table.header_cells, rooms, strict=True)
             ],
             "rows": [self._row(row, rooms, size) for row in table.rows],
             "note": mark_breaks(table.note, wide, self.page_area.sizes.small),
@@ -264,11 +269,11 @@ class TypstBlockEmitter:
             for cell, room in zip(row, rooms, strict=True)
         ]
 
-    def _captioned(self, kind: str, block: Table | Figure | Chart, wide: float) -> TypstValue:
+    def _captioned(self, block: Table | Figure | Chart, wide: float) -> TypstValue:
         """Return the values that tables and pictures share: anchor, number, caption and width."""
         return {
             "anchor": block.anchor,
-            "name": f"{kind} {block.number}" if block.number else "",
+            "name": numbered_label(block),
             "caption": mark_breaks(
                 block.caption.replace("n = ", "n\u00a0=\u00a0"), wide, self.page_area.sizes.caption
             ),
@@ -286,12 +291,12 @@ class TypstBlockEmitter:
             )
         name = f"{figure.picture}.{'png' if picture.type == 'image/png' else 'jpg'}"
         self.files[name] = picture.data
-        credit = f"Picture: {figure.credit}" if figure.credit else ""
+        credit = gettext("Picture: {credit}", credit=figure.credit) if figure.credit else ""
         width, height = picture.width * PIXEL, picture.height * PIXEL
         share = min(1.0, self.page_area.text_width / max(width, 1), _TALLEST / max(height, 1))
         return {
             "is": "picture",
-            **self._captioned("Figure", figure, self.page_area.text_width),
+            **self._captioned(figure, self.page_area.text_width),
             "file": name,
             "svg": None,
             "alt": None if figure.is_decorative else figure.alt or figure.caption,
@@ -306,7 +311,7 @@ class TypstBlockEmitter:
         share = min(1.0, wide / (chart.width * PIXEL))
         return {
             "is": "picture",
-            **self._captioned("Figure", chart, wide),
+            **self._captioned(chart, wide),
             "file": None,
             "svg": chart.svg.replace(f'"{fonts}"', f'"{look.shipped_font}"'),
             "alt": chart.alt,

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from carreport.language.language_tags import primary_language
+from carreport.language.messages import gettext, words_in
 from carreport.report.design import Layout as DesignLayout
 from carreport.report.design import design_for
 from carreport.report.model import ListBlock, Report
@@ -20,6 +22,7 @@ from carreport.report.pdf.pdf_inline import (
     mark_breaks,
     remove_direction_overrides,
 )
+from carreport.report.templates.shell_context import shell_words
 
 _MILLIMETRE = 72 / 25.4
 _LONG_SIDE, _SHORT_SIDE = 297 * _MILLIMETRE, 210 * _MILLIMETRE
@@ -55,6 +58,11 @@ class TypstInput:
 
 def typst_input(report: Report, layout: PageLayout) -> TypstInput:
     """Return `report` as input for Typst, laid out on pages as `layout` says."""
+    with words_in(report.language):
+        return _input(report, layout)
+
+
+def _input(report: Report, layout: PageLayout) -> TypstInput:
     page, look = _page(layout), design_for(layout)
     width = page["width"] - page["left"] - page["right"]
     room = PageArea(
@@ -96,11 +104,11 @@ def _head(report: Report, room: PageArea) -> dict[str, Any]:
     """Return the title page and the file's metadata."""
     title = report.title
     lines = {name: getattr(title, name) for name in title.__slots__}
-    lines["author"] = title.author and f"Written by {title.author}"
-    lines["coproducers"] = title.coproducers and f"Co-produced by {title.coproducers}"
+    lines["author"] = title.author and gettext("Written by {authors}", authors=title.author)
+    lines["coproducers"] = title.coproducers and gettext("Co-produced by {names}", names=title.coproducers)
     language, _, region = report.language.partition("-")
     made_on = report.made_on
-    document_title = remove_direction_overrides(title.title or title.kind or "Report")
+    document_title = remove_direction_overrides(title.title or title.kind or gettext("Report"))
     return {
         "title": {
             name: mark_breaks(words, room.text_width - 30, room.sizes.title) for name, words in lines.items()
@@ -109,9 +117,19 @@ def _head(report: Report, room: PageArea) -> dict[str, Any]:
         "subtitle-turned": direction_mark(title.subtitle),
         "document-title": document_title,
         "running": _shortened(document_title),
+        "words": shell_words(),
+        "other-languages": _languages(report),
         "language": language,
         "region": region if len(region) == 2 else None,
         "day": [made_on.year, made_on.month, made_on.day] if made_on else None,
+    }
+
+
+def _languages(report: Report) -> dict[str, str]:
+    """Return the language of each text that is in another one than the words of the report."""
+    return {
+        remove_direction_overrides(text): primary_language(language)
+        for text, language in report.text_languages.items()
     }
 
 

@@ -14,9 +14,11 @@ from dataclasses import dataclass, field
 
 from carreport.form.answers import DAMAGED, AnsweredField, Answers, is_empty
 from carreport.form.kinds import ProvablePart, kind_of
+from carreport.form.kinds.built_in_words import in_report_words
 from carreport.form.schema import Form, Share
 from carreport.form.wording import format_count, verb_for
-from carreport.report.model import Chart, Figure, PictureFile, Report, Table, plain_text
+from carreport.language.messages import words_in
+from carreport.report.model import Chart, Figure, PictureFile, Report, Table, numbered_label, plain_text
 from carreport.report.proof.expected_text import expected_texts
 from carreport.report.proof.names import NamePlace, PrintedNames
 from carreport.report.proof.normalise_text import checksum
@@ -105,15 +107,23 @@ def prove_pdf(data: bytes, report: Report, form: Form, answers: Answers) -> Proo
 
 def words_by_answer(report: Report, form: Form, answers: Answers) -> Iterator[tuple[str, str]]:
     """Yield the path of each printed answer with the first piece of its text that must be found."""
-    texts, _ = _expected(report, form, answers)
-    for answer in texts:
-        part = next(_provable_parts(answer, report, answers), None)
-        yield answer.path, part.text if part else ""
-    for expected in expected_texts(report, form, answers):
-        yield expected.path, expected.lines[0]
+    with words_in(report.language):
+        form = in_report_words(form)
+        pairs = [
+            (answer.path, next((part.text for part in _provable_parts(answer, report, answers)), ""))
+            for answer in _expected(report, form, answers)[0]
+        ]
+        evidence = expected_texts(report, form, answers)
+        pairs += [(expected.path, expected.lines[0]) for expected in evidence]
+    yield from pairs
 
 
 def _prove(content: ReportContent, report: Report, form: Form, answers: Answers) -> Proof:
+    with words_in(report.language):
+        return _proof(content, report, in_report_words(form), answers)
+
+
+def _proof(content: ReportContent, report: Report, form: Form, answers: Answers) -> Proof:
     texts, pictures = _expected(report, form, answers)
     names = PrintedNames(report, form, answers)
     search = _TextSearch(content)
@@ -256,7 +266,7 @@ def _missing_pictures(
         if isinstance(block, Chart):
             key = block.alt if content.has_drawn_charts else checksum(block.png)
             if remaining[key] <= 0:
-                yield MissingItem("", f"Figure {block.number}", block.caption)
+                yield MissingItem("", numbered_label(block), block.caption)
             remaining[key] -= 1
 
 
@@ -266,9 +276,8 @@ def _missing_captions_and_rows(
     """Yield missing captions, and table rows that occur fewer times than expected."""
     remaining = Counter(content.rows)
     for block in report.blocks():
-        if isinstance(block, (Table, Figure, Chart)) and not search.contains(block.caption):
-            kind = "Table" if isinstance(block, Table) else "Figure"
-            yield MissingItem("", f"{kind} {block.number}", block.caption)
+        if isinstance(block, (Table, Figure, Chart)) and block.caption and not search.contains(block.caption):
+            yield MissingItem("", numbered_label(block), block.caption)
         if not isinstance(block, Table):
             continue
         for row in (block.header, *(tuple(map(plain_text, cells)) for cells in block.rows)):
@@ -276,7 +285,7 @@ def _missing_captions_and_rows(
                 continue  # an empty row to write in
             key = tuple(content.normaliser.comparison_key(cell_key(cell)) for cell in row)
             if remaining[key] <= 0:
-                yield MissingItem("", f"Table {block.number}", " | ".join(row))
+                yield MissingItem("", numbered_label(block), " | ".join(row))
             remaining[key] -= 1
 
 

@@ -304,8 +304,8 @@ def _texts(answer: AnsweredField, printed: Answers) -> Iterator[str]:
         if is_empty(answer.field, value):
             continue
         content = kind.printed(answer.field, value)
-        blocks = [block.spans for block in content.blocks] if isinstance(content, RichText) else [content]
-        for spans in blocks:
+        blocks = (*content.blocks, *content.notes) if isinstance(content, RichText) else ()
+        for spans in [block.spans for block in blocks] if isinstance(content, RichText) else [content]:
             yield "".join(span.text for span in spans)
             yield from (span.link for span in spans if span.link)
 

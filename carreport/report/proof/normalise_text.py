@@ -16,6 +16,8 @@ from carreport.form.richtext import LIGATURES
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _INVISIBLE = re.compile("[\\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+")
 _WORD = re.compile(r"\w+")
+_REPEATED_HYPHEN = re.compile(r"-\s*\n-\n")
+"""A hyphen at the end of a line, repeated on the next one, as Polish and Portuguese do."""
 _MIRRORED = str.maketrans(")]}>»›", "([{<«‹")
 _AS_DRAWN = {**dict.fromkeys(map(ord, "\u2010\u2011"), "-"), **LIGATURES}
 """Hyphens and ligatures, which a PDF stores as the letters that were drawn."""
@@ -36,7 +38,8 @@ class TextNormaliser:
         """Return `text` normalised for substring searches."""
         if not self.is_typeset:
             return text
-        composed = unicodedata.normalize("NFC", text.translate(_AS_DRAWN))
+        drawn = _REPEATED_HYPHEN.sub("-", text.translate(_AS_DRAWN))
+        composed = unicodedata.normalize("NFC", drawn)
         return _INVISIBLE.sub("", composed)
 
     def search_terms(self, text: str) -> list[str]:

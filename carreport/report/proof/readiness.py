@@ -27,6 +27,7 @@ from carreport.form.kinds.simple import APPROXIMATE
 from carreport.form.quotations import quotation_problems
 from carreport.form.schema import Form
 from carreport.form.wording import format_count, format_list
+from carreport.language.messages import words_remark
 from carreport.report.build import PictureLike, build
 from carreport.report.citations import unlisted_citations
 from carreport.report.model import Report
@@ -88,9 +89,17 @@ def readiness(
         *differing_wishes(report, form, answers),
         *missing_consents(form, answers, template),
         *private_entry_findings(form, release_notes),
+        *_english_words(form),
         *(_in_files(report, template, names) if with_files else ()),
         *_withheld_answers(form, report, names),
     )
+
+
+def _english_words(form: Form) -> Iterator[ReportFinding]:
+    """Yield a finding if the words of the report are in English and its answers are not."""
+    sentence = words_remark(form.language)
+    if sentence:
+        yield ReportFinding(FindingGroup.ACCESSIBILITY, "words-in-english", sentence, "", is_required=False)
 
 
 def _unreadable(form: Form, answers: Answers, pictures: Mapping[str, PictureLike]) -> Iterator[ReportFinding]:

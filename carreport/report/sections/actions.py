@@ -6,13 +6,20 @@ from collections.abc import Sequence
 
 from carreport.form.answers import Item, is_empty
 from carreport.form.schema import Field
+from carreport.language.messages import gettext, gettext_noop
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block
 from carreport.report.sections.table_cells import entries_table, inner_fields
 from carreport.report.templates.template import TemplatePart
 
 DROPPED = "dropped"
-HEADERS = {"what": "What", "who": "Who", "by": "By when", "state": "Progress", "result": "What came of it"}
+HEADERS = {
+    "what": gettext_noop("What"),
+    "who": gettext_noop("Who"),
+    "by": gettext_noop("By when"),
+    "state": gettext_noop("Progress"),
+    "result": gettext_noop("What came of it"),
+}
 UNCHOSEN = "The template does not include this."
 OTHER_STATE = "The template leaves out actions in this state."
 
@@ -26,11 +33,11 @@ def show_actions(context: BuildContext, part: TemplatePart) -> list[Block]:
     state = group.inner_field(part.role("state"))
     by_state = _actions_by_state(context, path, state, part.settings.get("states", ()))
     columns = inner_fields(group, part.settings.get("columns", ())) or list(group.fields)
-    headers = {part.role(role): header for role, header in HEADERS.items()}
+    headers = {part.role(role): gettext(header) for role, header in HEADERS.items()}
     if part.settings.get("together"):
         _withhold_others(context, path, group, columns)
         items = [item for _, some in by_state for item in some]
-        caption = "Actions"
+        caption = gettext("Actions")
         return list(
             entries_table(context, path, group, columns, caption=caption, headers=headers, items=items)
         )
@@ -74,10 +81,10 @@ def _withhold_others(context: BuildContext, path: str, group: Field, shown: Sequ
 def _caption(label: str, state: Field | None, context: BuildContext) -> str:
     """Return the caption for the table of one state; on a sheet it is just the state, to keep it short."""
     if state is None:
-        return "Actions"
+        return gettext("Actions")
     if not label:
-        return "Actions with no progress given"
-    return label if context.template.is_sheet else f"Actions: {label}"
+        return gettext("Actions with no progress given")
+    return label if context.template.is_sheet else gettext("Actions: {state}", state=label)
 
 
 def _is_answered(item: Item, fields: Sequence[Field]) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from carreport.form.kinds import kind_of
 from carreport.form.richtext import Span
 from carreport.form.schema import Field, Section
-from carreport.form.wording import format_count, sentence_case
+from carreport.form.wording import entry_noun, format_list, sentence_case
+from carreport.language.messages import gettext, ngettext, quoted
 from carreport.report.model import (
     BOX,
     Block,
@@ -24,7 +25,11 @@ _WIDEST, _FEW = 6, 4
 
 def blank_section_blocks(section: Section) -> list[Block]:
     """Return one section of the form, to be filled in by hand."""
-    about = f"About {format_count(section.minutes, 'minute')}." if section.minutes else ""
+    about = (
+        ngettext("About {count} minute.", "About {count} minutes.", section.minutes)
+        if section.minutes
+        else ""
+    )
     intro = " ".join(filter(None, (section.intro, about)))
     blocks: list[Block] = [Paragraph(inline_text(intro), style="lead")] if intro else []
     for question in section.fields:
@@ -41,7 +46,9 @@ def _guidance(section: Section, question: Field) -> list[Block]:
     why = " ".join(filter(None, (_condition(section, question), question.why, question.pitfalls)))
     blocks: list[Block] = [Paragraph(inline_text(why))] if why else []
     if question.example:
-        blocks.append(Paragraph((Span("For example: ", strong=True), Span(question.example)), style="small"))
+        blocks.append(
+            Paragraph((Span(gettext("For example: "), strong=True), Span(question.example)), style="small")
+        )
     return blocks
 
 
@@ -51,8 +58,12 @@ def _condition(section: Section, question: Field) -> str:
     question_asked = section.field(condition.field) if condition else None
     if condition is None or question_asked is None:
         return ""
-    labels = " or ".join(f"“{question_asked.label_of(str(value))}”" for value in condition.values)
-    return f"Answer this only if you answered {labels} to “{question_asked.label}”."
+    labels = format_list([quoted(question_asked.label_of(str(value))) for value in condition.values], "or")
+    return gettext(
+        "Answer this only if you answered {answers} to “{question}”.",
+        answers=labels,
+        question=question_asked.label,
+    )
 
 
 def _answer_blocks(question: Field) -> list[Block]:
@@ -84,7 +95,7 @@ def _grid(group: Field) -> Table:
     return Table(
         anchor="",
         number=0,
-        caption=f"{sentence_case(group.item_noun)}: one per row",
+        caption=gettext("{entry}: one per row", entry=sentence_case(entry_noun(group.item_noun))),
         header=tuple(inner.label for inner in group.fields),
         rows=tuple(tuple(() for _ in group.fields) for _ in range(ROWS)),
         numeric_columns=tuple(False for _ in group.fields),
@@ -100,11 +111,11 @@ def _form(group: Field, number: int, *, last: bool) -> Table:
     return Table(
         anchor="",
         number=0,
-        caption=f"{sentence_case(group.item_noun)} {number}",
-        header=("Question", "Your answer"),
+        caption=f"{sentence_case(entry_noun(group.item_noun))} {number}",
+        header=(gettext("Question"), gettext("Your answer")),
         rows=rows,
         numeric_columns=(False, False),
-        note="Copy this page if you need more." if last else "",
+        note=gettext("Copy this page if you need more.") if last else "",
         is_blank_form=True,
     )
 
@@ -113,7 +124,10 @@ def _answer(question: Field) -> InlineText:
     """Return the content of an answer cell: boxes to tick, or empty lines to write on."""
     if question.is_group:
         labels = "; ".join(inner.label.rstrip("?") for inner in question.fields)
-        return inline_text(f"For each {question.item_noun}: {labels}\n\n\n\n")
+        each = gettext(
+            "For each {entry}: {questions}", entry=entry_noun(question.item_noun), questions=labels
+        )
+        return inline_text(f"{each}\n\n\n\n")
     kind = kind_of(question)
     boxes = "\n".join(f"{BOX} {label}" for label in kind.answer_space(question).boxes)
     return inline_text(boxes or ("\n\n\n" if kind.is_rich_text else ""))

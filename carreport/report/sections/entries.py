@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from carreport.form.schema import Field
 from carreport.form.wording import plural
+from carreport.language.language_tags import is_english
+from carreport.language.messages import gettext, language_of_words
 from carreport.report.build_context import BuildContext
 from carreport.report.model import (
     Block,
@@ -83,7 +85,7 @@ def show_grouped(context: BuildContext, part: TemplatePart) -> list[Block]:
         ]
         if not entries:
             continue
-        others = f"Other {plural(group.item_noun)}:" if blocks else ""
+        others = _others(group) if blocks else ""
         lead = str(leads.get(key, label if key else others))
         if lead:
             blocks.append(Paragraph(inline_text(lead)))
@@ -104,6 +106,13 @@ def _add_footnote_to(context: BuildContext, blocks: list[Block], note: InlineTex
             marked = replace(block, text=(*block.text, context.add_footnote(note)))
             return [*blocks[:number], marked, *blocks[number + 1 :]]
     return [*blocks, Paragraph(note, style="small")]
+
+
+def _others(group: Field) -> str:
+    """Return the line above the entries that belong to no group; only in English is the plural known."""
+    if is_english(language_of_words()):
+        return f"Other {plural(group.item_noun)}:"
+    return gettext("Others:")
 
 
 def _chosen_fields(group: Field, ids: Sequence[str]) -> list[Field]:

@@ -6,14 +6,15 @@ from carreport.form import paths
 from carreport.form.answers import Item
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
+from carreport.language.messages import gettext, gettext_noop
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, Figure, Paragraph, inline_text, plain_text
 from carreport.report.sections.table_cells import cell_text, facts_line
 from carreport.report.templates.template import TemplatePart
 
 KNOWN = ("picture", "caption", "alt", "decorative", "credit", "consent")
-NO_CAPTION = "A picture from the inquiry"
-NO_ALT = "This picture has no description yet."
+NO_CAPTION = gettext_noop("A picture from the inquiry")
+NO_ALT = gettext_noop("This picture has no description yet.")
 NO_FILE = "The file for this picture is missing from the inquiry."
 NO_PICTURE = "No picture has been added here."
 
@@ -47,8 +48,8 @@ def _figure(context: BuildContext, where: str, group: Field, item: Item, usual: 
     decorative = item.get("decorative") is True
     if decorative:
         context.withhold(f"{where}/alt", "The picture is marked as decorative.")
-    alt = "" if decorative else texts.get("alt") or usual or texts.get("caption") or NO_ALT
-    caption, credit = texts.get("caption") or NO_CAPTION, texts.get("credit", "")
+    alt = "" if decorative else texts.get("alt") or usual or texts.get("caption") or gettext(NO_ALT)
+    caption, credit = texts.get("caption") or gettext(NO_CAPTION), texts.get("credit", "")
     return [Figure(f"figure:{where}", 0, caption, sha256, alt, decorative, credit)]
 
 
@@ -60,7 +61,8 @@ def _withhold_without_picture(
     context.withhold(f"{where}/alt", NO_PICTURE)
     caption = texts.get("caption", "")
     if has_picture:
-        notice = f"A picture is missing here: {caption}" if caption else "A picture is missing here."
+        notice = gettext("A picture is missing here: {caption}", caption=caption)
+        notice = notice if caption else gettext("A picture is missing here.")
         return [Paragraph(inline_text(notice), style="small")]
     return [Paragraph(inline_text(caption), style="small")] if caption else []
 

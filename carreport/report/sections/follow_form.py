@@ -5,6 +5,7 @@ from __future__ import annotations
 from carreport.form.answers import is_asked, is_empty, siblings_of
 from carreport.form.paths import FELLOW
 from carreport.form.schema import Field, Section, Share, Voice
+from carreport.language.messages import gettext
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, Heading, Paragraph, inline_text
 from carreport.report.prose import with_speaker
@@ -47,7 +48,8 @@ def _unanswered(context: BuildContext, section: Section) -> str:
         and is_asked(question, siblings)
         and is_empty(question, context.all_answers.get(f"{section.id}.{question.id}"))
     ]
-    return f"Not answered yet: {' '.join(_with_full_stop(label) for label in labels)}" if labels else ""
+    questions = " ".join(_with_full_stop(label) for label in labels)
+    return gettext("Not answered yet: {questions}", questions=questions) if labels else ""
 
 
 def _is_printable(context: BuildContext, question: Field) -> bool:

@@ -12,7 +12,8 @@ from itertools import pairwise
 from carreport.form.answers import Item, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
-from carreport.form.wording import sentence_case
+from carreport.form.wording import entry_noun, sentence_case
+from carreport.language.messages import gettext
 from carreport.report.build_context import BuildContext, answered_inner_fields
 from carreport.report.model import (
     Block,
@@ -92,13 +93,14 @@ def entry_title(
 
     An entry without a title of at most `longest` characters is called by what it is, and its number.
     """
-    noun = sentence_case(group.item_noun)
+    noun = sentence_case(entry_noun(group.item_noun))
     title = next((inner for inner in group.fields if inner.id == group.summary[0]), None)
     text = plain_text(cell_text(context, where, title, item)) if title else ""
     if title is None or len(text) > longest:
         return f"{noun} {number}", None
     if kind_of(title).is_number:
-        return f"{noun} {text}" if text else f"{noun} without a number", title
+        unnumbered = gettext("{entry} without a number", entry=noun)
+        return f"{noun} {text}" if text else unnumbered, title
     return text or f"{noun} {number}", title
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from carreport.form.answers import Item
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Voice
+from carreport.language.messages import gettext, gettext_noop
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, BlockQuote, InlineText, Paragraph, inline_text, plain_text
 from carreport.report.printable import NOT_RELEASED
@@ -15,7 +16,10 @@ from carreport.report.templates.template import TemplatePart
 from carreport.survey.evidence import EvidenceText, EvidenceType, resolve_evidence
 
 EVIDENCE_FIELD = "evidence"
-WHOSE = {EvidenceType.REPLY: "Someone who answered a survey", EvidenceType.NOTE: "A note from a workshop"}
+WHOSE = {
+    EvidenceType.REPLY: gettext_noop("Someone who answered a survey"),
+    EvidenceType.NOTE: gettext_noop("A note from a workshop"),
+}
 UNSPOKEN = ("record", "figure")
 """Sources that are not people; text from them is printed as prose, not as a quotation."""
 
@@ -45,7 +49,9 @@ def _point(context: BuildContext, where: str, group: Field, item: Item, part: Te
             blocks += _evidence(context, inner_path, evidence, inner, part)
     meaning = group.inner_field(part.role("so"))
     if meaning:
-        blocks += long_answer_blocks(context, where, [meaning], item, {meaning.id: "What it means here."})
+        blocks += long_answer_blocks(
+            context, where, [meaning], item, {meaning.id: gettext("What it means here.")}
+        )
     known = {part.role(name) for name in ("label", "statement", "shown", "so")}
     return blocks + remaining_blocks(context, where, group, item, known)
 
@@ -87,7 +93,8 @@ def _evidence_blocks(context: BuildContext, where: str, group: Field, item: Item
         paragraphs = [Paragraph(line) for line in running]
         return [*paragraphs, Paragraph(inline_text(evidence.source), style="small")]
     voice = Voice.RESPONDENT if evidence.type is EvidenceType.REPLY else Voice.GROUP
-    speaker = WHOSE[evidence.type] if not evidence.source else f"{WHOSE[evidence.type]}, {evidence.source}"
+    whose = gettext(WHOSE[evidence.type])
+    speaker = f"{whose}, {evidence.source}" if evidence.source else whose
     return [BlockQuote(running, speaker, voice=voice)]
 
 

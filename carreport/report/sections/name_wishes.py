@@ -17,6 +17,7 @@ from carreport.form.kinds import kind_of
 from carreport.form.names import name_key
 from carreport.form.people import A_MEMBER, PersonEntry, UnnamedPerson, Wish, people_in, unnamed_people
 from carreport.form.schema import Field, Form
+from carreport.language.messages import gettext
 from carreport.report.model import ReportNames
 from carreport.report.printable import answered_paths
 from carreport.report.templates.template import ReportTemplate, template_parts
@@ -134,7 +135,7 @@ class _NameFilter:
             return None
         rest = {part: text for part, text in value.items() if part != "name" and text}
         self.withheld[path], self.withheld_parts[path] = NOT_NAMED, frozenset(("name",))
-        return rest or {"role": (person.role if person else "") or A_MEMBER}
+        return rest or {"role": (person.role if person else "") or gettext(A_MEMBER)}
 
     def _hide_writer(self, path: str, group: Field, item: Item, values: dict[str, Any]) -> None:
         """Remove the name of the writer of an entry that is not signed with it."""

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from carreport.form.answers import Item
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Value, Voice
-from carreport.form.wording import format_count, format_quantity, is_countable
+from carreport.form.wording import format_quantity, is_countable
+from carreport.language.language_tags import is_english
+from carreport.language.messages import format_number, gettext, gettext_noop, language_of_words, ngettext
 from carreport.report.build_context import BuildContext
-from carreport.report.model import Block, BlockQuote, Heading, Paragraph, inline_text, plain_text
+from carreport.report.model import Block, BlockQuote, Heading, Paragraph, filled_in, inline_text, plain_text
 from carreport.report.prose import text_to_paragraphs
 from carreport.report.sections.generic_group import remaining_blocks, small_heading
 from carreport.report.sections.table_cells import cell_text
@@ -26,8 +28,8 @@ from carreport.survey.themes import (
 
 NOT_AGREED = "The person has not agreed to be quoted."
 DECIDES = "It decides whether the reply is quoted."
-NO_OTHER = "No other reply is shown from:"
-SEVERAL = "Some replies have several themes; each reply is shown once."
+NO_OTHER = gettext_noop("No other reply is shown from: {themes}.")
+SEVERAL = gettext_noop("Some replies have several themes; each reply is shown once.")
 
 
 def show_replies(context: BuildContext, part: TemplatePart) -> list[Block]:
@@ -79,25 +81,46 @@ def replies_shown_text(received: Value, shown: int, found: OpenQuestion | None) 
     listed = len(found.replies) if found else 0
     count = listed if received in (None, "") else received
     if not (count or listed):
-        return "" if received in (None, "") else "0 replies received."
+        return "" if received in (None, "") else gettext("0 replies received.")
     if isinstance(count, str):
         return _shown_of_approximate(count, shown)
     if not shown and count > 0:
-        return "The only reply is not shown." if count == 1 else f"None of the {count:,} replies is shown."
+        return ngettext("The only reply is not shown.", "None of the {count} replies is shown.", count)
+    received_text = format_number(count)
     if not shown:
-        return f"No reply is shown; {count:,} received."
+        return gettext("No reply is shown; {received} received.", received=received_text)
     if shown > count:
-        return f"{format_count(shown, 'reply')} shown, word for word; {count:,} received."
-    return f"{shown:,} of {format_count(count, 'reply')} shown, word for word."
+        return ngettext(
+            "{count} reply shown, word for word; {received} received.",
+            "{count} replies shown, word for word; {received} received.",
+            shown,
+            received=received_text,
+        )
+    return ngettext(
+        "{shown} of {count} reply shown, word for word.",
+        "{shown} of {count} replies shown, word for word.",
+        count,
+        shown=format_number(shown),
+    )
 
 
 def _shown_of_approximate(received: str, shown: int) -> str:
     """Return “1 of about 20 replies shown, word for word.”; text such as “unknown” is given after it."""
     if is_countable(received):
-        of = f"of {format_quantity(received, 'replies')}"
-        return f"{shown:,} {of} shown, word for word." if shown else f"None {of} is shown."
-    replies = f"{format_count(shown, 'reply')} shown, word for word" if shown else "No reply is shown"
-    return f"{replies}; number received: {received}."
+        replies = format_quantity(received, "replies") if is_english(language_of_words()) else received
+        if not shown:
+            return gettext("None of {replies} is shown.", replies=replies)
+        return gettext(
+            "{shown} of {replies} shown, word for word.", shown=format_number(shown), replies=replies
+        )
+    if not shown:
+        return gettext("No reply is shown; number received: {received}.", received=received)
+    return ngettext(
+        "{count} reply shown, word for word; number received: {received}.",
+        "{count} replies shown, word for word; number received: {received}.",
+        shown,
+        received=received,
+    )
 
 
 def _counts_paragraph(
@@ -114,15 +137,13 @@ def _counts_paragraph(
     running = inline_text(replies_shown_text(item.get(part.role("received")), shown, found))
     survey, sorter = group.inner_field(part.role("survey")), group.inner_field(part.role("themed_by"))
     if survey and (text := cell_text(context, where, survey, item)):
-        running += inline_text(" Asked in: " if running else "Asked in: ") + text + inline_text(".")
+        asked = gettext("Asked in: {survey}.")
+        running += filled_in(f" {asked}" if running else asked, survey=text)
     if sorter and (text := cell_text(context, where, sorter, item)):
-        running += (
-            inline_text(" Sorted into themes by: " if running else "Sorted into themes by: ")
-            + text
-            + inline_text(".")
-        )
+        sorted_by = gettext("Sorted into themes by: {sorter}.")
+        running += filled_in(f" {sorted_by}" if running else sorted_by, sorter=text)
     if found and any(len(reply.themes) > 1 for reply in found.replies):
-        running += inline_text(f" {SEVERAL}")
+        running += inline_text(f" {gettext(SEVERAL)}")
     return [Paragraph(running, style="small")] if running else []
 
 
@@ -144,9 +165,13 @@ def _by_theme(context: BuildContext, path: str, group: Field, found: OpenQuestio
         if quotable:
             blocks += _theme(context, path, group, name, quotable, names=found.field_ids, count=len(in_theme))
         elif in_theme:
-            not_shown.append(f"{name or 'no theme'} ({format_count(len(in_theme), 'reply')})")
+            theme = name or gettext("no theme")
+            count = len(in_theme)
+            not_shown.append(
+                ngettext("{theme} ({count} reply)", "{theme} ({count} replies)", count, theme=theme)
+            )
     if not_shown:
-        blocks.append(Paragraph(inline_text(f"{NO_OTHER} {', '.join(not_shown)}."), style="small"))
+        blocks.append(Paragraph(inline_text(gettext(NO_OTHER, themes=", ".join(not_shown))), style="small"))
     return blocks
 
 
@@ -160,12 +185,24 @@ def _theme(
     names: ReplyFieldIds,
     count: int,
 ) -> list[Block]:
-    fewer = f", {len(quoted)} shown" if len(quoted) < count else ""
-    heading = f"{name or 'No theme'} ({format_count(count, 'reply')}{fewer})"
+    heading = _theme_heading(name or gettext("No theme"), len(quoted), count)
     return [
         small_heading(heading),
         *(block for reply in quoted for block in _reply(context, path, group, reply, names)),
     ]
+
+
+def _theme_heading(theme: str, shown: int, count: int) -> str:
+    """Return “Time (12 replies, 5 shown)”, or “Time (12 replies)” if all are shown."""
+    if shown >= count:
+        return ngettext("{theme} ({count} reply)", "{theme} ({count} replies)", count, theme=theme)
+    return ngettext(
+        "{theme} ({count} reply, {shown} shown)",
+        "{theme} ({count} replies, {shown} shown)",
+        count,
+        theme=theme,
+        shown=str(shown),
+    )
 
 
 def _reply(

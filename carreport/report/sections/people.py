@@ -6,8 +6,9 @@ from carreport.form.answers import Item
 from carreport.form.kinds.simple import surname_sort_key
 from carreport.form.people import A_MEMBER, Wish, wish_of
 from carreport.form.schema import Field
+from carreport.language.messages import gettext
 from carreport.report.build_context import BuildContext
-from carreport.report.model import Block, InlineText, ListBlock, ListItem, inline_text, plain_text
+from carreport.report.model import Block, InlineText, ListBlock, ListItem, filled_in, inline_text, plain_text
 from carreport.report.sections.generic_group import long_answer_blocks
 from carreport.report.sections.name_wishes import NOT_MENTIONED, NOT_NAMED
 from carreport.report.sections.table_cells import cell_text, facts_line
@@ -83,18 +84,28 @@ def _person(
     elif question:
         person = item.get(question.id) or {}
         running = inline_text(", ".join(filter(None, (person.get("role"), person.get("organisation")))))
-    since = [
-        (*inline_text(f"{word} "), *text)
-        for name, word in (("joined", "from"), ("left", "until"))
-        if (inner := group.inner_field(part.role(name))) and (text := cell_text(context, where, inner, item))
-    ]
-    running = running or inline_text(A_MEMBER)
-    for number, date in enumerate(since):
-        running += inline_text(" " if number else " (") + date
-    running += inline_text(")") if since else ()
+    running = running or inline_text(gettext(A_MEMBER))
+    running += _membership(context, where, group, item, part)
     others = [inner for inner in group.fields if inner.id not in _used_fields(part)]
     more = facts_line(context, where, others, item, {inner.id: inner.label for inner in others})
     return running + (inline_text(" – ") + more if more else ())
+
+
+def _membership(
+    context: BuildContext, where: str, group: Field, item: Item, part: TemplatePart
+) -> InlineText:
+    """Return “ (from March 2015 until June 2016)”, with the dates that are known."""
+    dates = {
+        name: cell_text(context, where, inner, item)
+        for name in ("joined", "left")
+        if (inner := group.inner_field(part.role(name)))
+    }
+    joined, left = dates.get("joined", ()), dates.get("left", ())
+    if joined and left:
+        return filled_in(gettext(" (from {joined} until {left})"), joined=joined, left=left)
+    if joined:
+        return filled_in(gettext(" (from {joined})"), joined=joined)
+    return filled_in(gettext(" (until {left})"), left=left) if left else ()
 
 
 def _used_fields(part: TemplatePart) -> set[str]:

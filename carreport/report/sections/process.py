@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from carreport.form.answers import Item, is_filled
 from carreport.form.kinds.simple import stored_number
 from carreport.form.schema import Field, Value
-from carreport.form.wording import format_count, format_quantity, is_countable, verb_for
+from carreport.form.wording import format_quantity, is_countable
+from carreport.language.language_tags import is_english
+from carreport.language.messages import gettext, language_of_words, ngettext
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, InlineText, Paragraph, Table, inline_text, plain_text
 from carreport.report.sections.generic_group import long_answer_blocks, remaining_blocks, small_heading
@@ -30,7 +32,8 @@ def show_cycles(context: BuildContext, part: TemplatePart) -> list[Block]:
     blocks: list[Block] = []
     for where, item in sorted(context.entries(path), key=lambda entry: _cycle_order(entry[1].get(number))):
         titles = {name: _said(context, where, group, item, name) for name in (number, period)}
-        name = f"Cycle {titles[number]}" if titles[number] else "A cycle without a number"
+        name = gettext("Cycle {number}", number=titles[number])
+        name = name if titles[number] else gettext("A cycle without a number")
         heading = f"{name}, {titles[period]}" if titles[period] else name
         blocks.append(small_heading(heading))
         about = group.inner_field(part.role("about"))
@@ -38,7 +41,9 @@ def show_cycles(context: BuildContext, part: TemplatePart) -> list[Block]:
             blocks += context.prose(f"{where}/{about.id}", about, item.get(about.id))
         outcome = group.inner_field(part.role("outcome"))
         if outcome:
-            blocks += long_answer_blocks(context, where, [outcome], item, {outcome.id: "What came of it."})
+            blocks += long_answer_blocks(
+                context, where, [outcome], item, {outcome.id: gettext("What came of it.")}
+            )
         known = {part.role(name) for name in ("number", "period", "about", "outcome")}
         blocks += remaining_blocks(context, where, group, item, known)
     return blocks
@@ -60,17 +65,19 @@ def show_meetings(context: BuildContext, part: TemplatePart) -> list[Block]:
     number = context.answers.get(count) if count else None
     if number not in (None, ""):
         listed = _listed_meetings(stored_number(number), row_count)
-        blocks.append(Paragraph(inline_text(f"{_met(number)}{listed}.")))
+        met = gettext("{met}; {listed}.", met=_met(number), listed=listed) if listed else f"{_met(number)}."
+        blocks.append(Paragraph(inline_text(met)))
     elif row_count:
-        blocks.append(Paragraph(inline_text(f"The table lists {format_count(row_count, 'meeting')}.")))
+        blocks.append(Paragraph(inline_text(_table_lists(row_count))))
     if group:
         headers = {
-            part.role("date"): "Date",
-            part.role("purpose"): "Purpose",
-            part.role("outcome"): "What came of it",
-            part.role("came"): "Who came",
+            part.role("date"): gettext("Date"),
+            part.role("purpose"): gettext("Purpose"),
+            part.role("outcome"): gettext("What came of it"),
+            part.role("came"): gettext("Who came"),
         }
-        blocks += entries_table(context, path, group, group.fields, caption="Group meetings", headers=headers)
+        caption = gettext("Group meetings")
+        blocks += entries_table(context, path, group, group.fields, caption=caption, headers=headers)
     return blocks
 
 
@@ -111,13 +118,14 @@ def _response_table(
 ) -> list[Block]:
     """Return a table of who was asked and who answered, with a note of each group's response rate."""
     headers = {
-        part.role("who"): "Who",
-        part.role("when"): "When",
-        part.role("asked"): "Asked",
-        part.role("answered"): "Answered",
-        part.role("note"): "Note",
+        part.role("who"): gettext("Who"),
+        part.role("when"): gettext("When"),
+        part.role("asked"): gettext("Asked"),
+        part.role("answered"): gettext("Answered"),
+        part.role("note"): gettext("Note"),
     }
-    caption = f"Who was asked and who answered{f': {title}' if title else ''}"
+    caption = gettext("Who was asked and who answered")
+    caption = gettext("Who was asked and who answered: {method}", method=title) if title else caption
     tables = entries_table(context, path, group, group.fields, caption=caption, headers=headers)
     note = " ".join(_response_totals(context, path, part))
     return [
@@ -150,17 +158,27 @@ def _listed_meetings(count: float | None, listed: int) -> str:
     if not listed or listed == count:
         return ""
     is_part = count is not None and count > listed
-    meetings = f"{listed:,} of these meetings" if is_part else format_count(listed, "meeting")
-    return f"; {meetings} {verb_for(listed)} listed here"
+    if is_part:
+        return ngettext(
+            "{count} of these meetings is listed here", "{count} of these meetings are listed here", listed
+        )
+    return ngettext("{count} meeting is listed here", "{count} meetings are listed here", listed)
+
+
+def _table_lists(count: int) -> str:
+    return ngettext("The table lists {count} meeting.", "The table lists {count} meetings.", count)
 
 
 def _met(number: Value) -> str:
     """Return “The group met about 20 times”, or the answer after a label if it is not how often."""
     if number == 1:
-        return "The group met once"
+        return gettext("The group met once")
     if isinstance(number, str) and not (is_countable(number) or _HOW_OFTEN.search(number)):
-        return f"How often the group met: {number}"
-    return f"The group met {format_quantity(number, 'times')}"
+        return gettext("How often the group met: {number}", number=number)
+    if isinstance(number, str):
+        times = format_quantity(number, "times") if is_english(language_of_words()) else number
+        return gettext("The group met {times}", times=times)
+    return ngettext("The group met {count} time", "The group met {count} times", number or 0)
 
 
 def _said(context: BuildContext, where: str, group: Field, item: Item, name: str) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from carreport.form.answers import Item, is_empty
 from carreport.form.richtext import Span
 from carreport.form.schema import Field
+from carreport.language.messages import gettext
 from carreport.report.build_context import BuildContext
-from carreport.report.model import Block, InlineText, ListBlock, ListItem, inline_text, plain_text
+from carreport.report.model import Block, InlineText, ListBlock, ListItem, filled_in, inline_text, plain_text
 from carreport.report.sections.table_cells import cell_text
 from carreport.report.templates.template import TemplatePart
 
@@ -81,7 +82,7 @@ def _reference(
     if parts["link"]:
         running += inline_text(" " if running else "") + parts["link"]
     if parts["accessed"]:
-        running += inline_text(" (accessed ") + parts["accessed"] + inline_text(")")
+        running += filled_in(gettext(" (accessed {day})"), day=parts["accessed"])
     return running
 
 

@@ -7,6 +7,7 @@ from carreport.form.kinds.simple import stored_number
 from carreport.form.names import name_key
 from carreport.form.richtext import RichText
 from carreport.form.schema import Field
+from carreport.language.messages import gettext
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, BlockQuote, InlineText, Paragraph, inline_text, plain_text
 from carreport.report.printable import NOT_RELEASED
@@ -70,7 +71,9 @@ def _all_versions(context: BuildContext, path: str, question: Field, item: Item)
         return text_to_paragraphs(RichText.from_json(item.get(question.id)))
     paragraphs: tuple[InlineText, ...] = ()
     for order, version in enumerate(versions, 1):
-        label = inline_text(f"Version {order} of {len(versions)}:")
+        label = inline_text(
+            gettext("Version {number} of {count}:", number=str(order), count=str(len(versions)))
+        )
         paragraphs += (label, *text_to_paragraphs(RichText.from_json(version.value)))
     return paragraphs
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from carreport.form.answers import Item
 from carreport.form.richtext import Span
 from carreport.form.schema import Field
+from carreport.language.messages import gettext, gettext_noop
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, InlineText, ListBlock, ListItem, Paragraph, inline_text, plain_text
 from carreport.report.sections.table_cells import cell_text, people_answered
@@ -15,7 +16,7 @@ from carreport.survey.results.result import StatementResult, survey_result
 
 NO_ROOM = "The template includes only the main points."
 NO_COUNTS = "The survey has no counts or replies yet."
-APPROXIMATE = "The counts are not exact, so no percentages are given."
+APPROXIMATE = gettext_noop("The counts are not exact, so no percentages are given.")
 
 
 def show_points(context: BuildContext, part: TemplatePart) -> list[Block]:
@@ -38,7 +39,11 @@ def show_points(context: BuildContext, part: TemplatePart) -> list[Block]:
             context.withhold(f"{where}/{name}", NO_ROOM)
     blocks: list[Block] = [ListBlock(tuple(ListItem(text) for _, text in printed))] if printed else []
     if len(printed) < len(points):
-        fewer = f"{len(printed)} of {len(points)} learning points. The full report has all of them."
+        fewer = gettext(
+            "{shown} of {count} learning points. The full report has all of them.",
+            shown=str(len(printed)),
+            count=str(len(points)),
+        )
         blocks.append(Paragraph(inline_text(fewer), style="small"))
     return blocks
 
@@ -67,7 +72,8 @@ def _point(context: BuildContext, where: str, group: Field, item: Item, part: Te
     title = plain_text(cell_text(context, where, label, item)) if label else ""
     text = cell_text(context, where, statement, item) if statement else ()
     if title and text:
-        return (Span(f"{title.rstrip(':.')}: ", strong=True), *text)
+        sign = "" if title[-1] in ".:;?!…" else ":"  # what somebody typed is printed as it is
+        return (Span(f"{title}{sign} ", strong=True), *text)
     return (Span(title, strong=True),) if title else text
 
 
@@ -96,7 +102,7 @@ def _approximate_headline(
     people = _answer(context, where, group, item, part.role("n"))
     running = (*title, *inline_text(": ")) if title else ()
     running += (*people_answered(people, is_start=not title), *inline_text(". ")) if people else ()
-    return [(*running, *inline_text(APPROXIMATE))]
+    return [(*running, *inline_text(gettext(APPROXIMATE)))]
 
 
 def _statements(context: BuildContext, where: str, group: Field, part: TemplatePart) -> list[StatementResult]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from carreport.form.wording import plural, verb_for
+from carreport.form.wording import format_list
+from carreport.language.messages import gettext, ngettext
 from carreport.report.build_context import BuildContext
 from carreport.report.charts.agreement_chart import draw_agreement_chart
-from carreport.report.charts.chart_words import chart_topic
-from carreport.report.model import Chart, CrossReference, InlineText, Paragraph, Table, inline_text
-from carreport.survey.agreement import n_text, statement_noun
+from carreport.report.charts.chart_words import chart_topic, letters_text
+from carreport.report.model import Chart, CrossReference, InlineText, Paragraph, Table, filled_in
+from carreport.survey.agreement import n_text
 from carreport.survey.results.agreement_table import counted_tallies
 from carreport.survey.results.result import StatementResult, has_chart
 
@@ -31,7 +32,6 @@ def agreement_charts(
     among = counted_tallies(statements)
     counted = [statement for statement in statements if statement.is_counted]
     topic = chart_topic(statements[0].tally.steps)
-    of = f" in “{name}”" if name else ""
     charts: list[Chart] = []
     for number, part in enumerate(_parts(counted), 1):
         context.charts += 1
@@ -39,13 +39,13 @@ def agreement_charts(
         drawing = draw_agreement_chart(
             [statement.tally for statement in part], part_letters, f"chart-{context.charts}", among
         )
-        noun = statement_noun(part[0].tally.steps)
-        which = "" if len(part) == len(counted) else f", {_which(plural(noun), part_letters)}"
+        which = [] if len(part) == len(counted) else [letters_text(part[0].tally.steps, part_letters)]
+        about = gettext("{topic} in “{survey}”", topic=topic, survey=name) if name else topic
         charts.append(
             Chart(
                 anchor=f"figure:{path}" if number == 1 else f"figure:{path}:part-{number}",
                 number=0,
-                caption=f"{topic}{of}{which} ({n_text(among)})",
+                caption=f"{', '.join([about, *which])} ({n_text(among)})",
                 svg=drawing.svg,
                 png=drawing.png,
                 alt=drawing.alt,
@@ -58,18 +58,30 @@ def agreement_charts(
 
 def lead_paragraph(charts: Sequence[Chart], tables: Sequence[Table]) -> Paragraph:
     """Return the sentence that refers the reader to the charts and the tables."""
-    show, give = verb_for(len(charts), "shows", "show"), verb_for(len(tables), "gives", "give")
-    figures = (*_references(tables), *inline_text(f" {give} all the numbers."))
-    return Paragraph((*_references(charts), *inline_text(f" {show} the replies, and "), *figures))
+    if len(tables) == 1:
+        sentence = ngettext(
+            "{figures} shows the replies, and {tables} gives all the numbers.",
+            "{figures} show the replies, and {tables} gives all the numbers.",
+            len(charts),
+            figures="{figures}",
+            tables="{tables}",
+        )
+    else:
+        sentence = ngettext(
+            "{figures} shows the replies, and {tables} give all the numbers.",
+            "{figures} show the replies, and {tables} give all the numbers.",
+            len(charts),
+            figures="{figures}",
+            tables="{tables}",
+        )
+    return Paragraph(filled_in(sentence, figures=_references(charts), tables=_references(tables)))
 
 
 def _references(blocks: Sequence[Chart | Table]) -> InlineText:
     """Return “Figure 1, Figure 2 and Figure 3”, each a cross-reference."""
-    running: InlineText = ()
-    for number, block in enumerate(blocks, 1):
-        gap = "" if not running else " and " if number == len(blocks) else ", "
-        running += (*inline_text(gap), CrossReference(block.anchor, ""))
-    return running
+    marks = [f"{{mark{number}}}" for number in range(len(blocks))]
+    places = {f"mark{number}": (CrossReference(block.anchor, ""),) for number, block in enumerate(blocks)}
+    return filled_in(format_list(marks), **places)
 
 
 def _parts(statements: Sequence[StatementResult]) -> Iterator[Sequence[StatementResult]]:
@@ -78,8 +90,3 @@ def _parts(statements: Sequence[StatementResult]) -> Iterator[Sequence[Statement
     ends = [len(statements) * number // count for number in range(count + 1)]
     for start, end in pairwise(ends):
         yield statements[start:end]
-
-
-def _which(nouns: str, letters: Sequence[str]) -> str:
-    """Return “statements a to h”."""
-    return f"{nouns} {letters[0]} to {letters[-1]}"

@@ -7,15 +7,16 @@ from collections.abc import Mapping
 from carreport.form import paths
 from carreport.form.answers import Item
 from carreport.form.schema import Share
+from carreport.language.messages import gettext
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, Paragraph, Table, inline_text
 from carreport.survey.results.groups import (
     ALL,
-    HIDDEN_WORDS,
     LARGE,
     TOO_SMALL,
     GroupComparison,
     compare_groups,
+    hidden_text,
 )
 from carreport.survey.results.result import SurveyResult
 
@@ -32,7 +33,7 @@ def group_table(
     if comparison is None:
         return []
     if comparison.is_empty:
-        return [Paragraph(inline_text(TOO_SMALL), style="small")]
+        return [Paragraph(inline_text(gettext(TOO_SMALL)), style="small")]
     return [_table(path, comparison, name)]
 
 
@@ -45,15 +46,17 @@ def _group_setting(context: BuildContext, path: str) -> str:
 
 
 def _table(path: str, comparison: GroupComparison, name: str) -> Table:
-    whose = f" in “{name}”" if name else ""
+    caption = gettext("How many people in each group agreed")
     return Table(
         anchor=f"table:{path}:groups",
         number=0,
-        caption=f"How many people in each group agreed{whose}",
+        caption=gettext("How many people in each group agreed in “{survey}”", survey=name)
+        if name
+        else caption,
         header=tuple(
             heading.replace("n = ", "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}") for heading in comparison.header
         ),
         rows=tuple(tuple(map(inline_text, row)) for row in comparison.rows),
         numeric_columns=(False, *(True for _ in comparison.header[1:])),
-        note=HIDDEN_WORDS if comparison.has_hidden else "",
+        note=hidden_text() if comparison.has_hidden else "",
     )

@@ -8,13 +8,15 @@ from carreport.form import paths
 from carreport.form.answers import Item, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
-from carreport.form.wording import sentence_case
+from carreport.form.wording import format_list
+from carreport.language.language_tags import is_english
+from carreport.language.messages import gettext, language_of_words, quoted
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, InlineText, Table, inline_text
 from carreport.report.sections.survey_chart import agreement_charts, lead_paragraph
 from carreport.report.sections.survey_groups import group_table
 from carreport.report.sections.table_cells import cell_text
-from carreport.survey.agreement import ScaleStep, combined_shares, statement_noun
+from carreport.survey.agreement import ScaleStep, combined_shares, statement_heading
 from carreport.survey.locate import location_of_statements
 from carreport.survey.results.agreement_table import (
     figure_notes,
@@ -30,6 +32,8 @@ from carreport.survey.results.result import StatementResult, SurveyResult, surve
 
 MOST_POINTS = 5
 """With more points than this, the counts have a table of their own, so that nothing is broken."""
+MOST_LETTERS = 26
+"""Likewise if the longest words of the headings have more letters than this; those of English have 25."""
 COUNTED = "It is counted; the table shows the result."
 NOT_USED = "The replies are counted instead."
 
@@ -85,8 +89,8 @@ def _statements_alone(context: BuildContext, path: str, field: Field, items: Seq
     ]
     if not rows:
         return []
-    caption = "Survey statements (no counts yet)"
-    return [Table(f"table:{path}", 0, caption, ("Statement",), tuple(rows), (False,))]
+    caption = gettext("Survey statements (no counts yet)")
+    return [Table(f"table:{path}", 0, caption, (gettext("Statement"),), tuple(rows), (False,))]
 
 
 def _table(
@@ -109,12 +113,11 @@ def _table(
         rows.append((inline_text(f"{letters[statement.item.id]}) ") + label, n, *others[left_out:]))
     notes = [_source_note(statements), *figure_notes(statements), *_conflict_notes(context, path, field)]
     size = size_text(statements)
-    whose = f"“{name}”" if name else "the survey"
-    shown = "percentages" if left_out else "counts and percentages"
+    whose = quoted(name) if name else gettext("the survey")
     return Table(
         anchor=f"table:{anchor}",
         number=0,
-        caption=f"Replies to {whose}: {shown} ({size})" if size else f"Replies to {whose}",
+        caption=_caption(whose, size, has_counts=not left_out),
         header=header,
         rows=tuple(rows),
         numeric_columns=(False, *(True for _ in header[1:])),
@@ -122,9 +125,20 @@ def _table(
     )
 
 
+def _caption(survey: str, size: str, *, has_counts: bool) -> str:
+    if not size:
+        return gettext("Replies to {survey}", survey=survey)
+    if has_counts:
+        return gettext("Replies to {survey}: counts and percentages ({size})", survey=survey, size=size)
+    return gettext("Replies to {survey}: percentages ({size})", survey=survey, size=size)
+
+
 def _is_wide(steps: Sequence[ScaleStep]) -> bool:
     """Say whether a table has no room for the counts and the percentages of each point."""
-    return len(combined_shares(steps)) > MOST_POINTS
+    shares = combined_shares(steps)
+    if len(shares) > MOST_POINTS or is_english(language_of_words()):
+        return len(shares) > MOST_POINTS
+    return sum(max(map(len, name.split()), default=0) for name, _ in shares) > MOST_LETTERS
 
 
 def _steps_table(
@@ -136,12 +150,12 @@ def _steps_table(
     for statement in statements:
         label = inline_text(f"{letters[statement.item.id]}) {statement.tally.statement}")
         rows.append((label, *map(inline_text, step_figures(statement))))
-    whose = f"“{name}”" if name else "the survey"
+    whose = quoted(name) if name else gettext("the survey")
     return Table(
         anchor=f"table:{anchor}:steps",
         number=0,
-        caption=f"Replies to {whose}: how many chose each answer",
-        header=(sentence_case(statement_noun(steps)), *(step.label for step in steps)),
+        caption=gettext("Replies to {survey}: how many chose each answer", survey=whose),
+        header=(statement_heading(steps), *(step.label for step in steps)),
         rows=tuple(rows),
         numeric_columns=(False, *(True for _ in steps)),
     )
@@ -150,7 +164,7 @@ def _steps_table(
 def _source_note(statements: Sequence[StatementResult]) -> str:
     """Return a note if typed counts are not used because there are replies, or an empty string."""
     if any(statement.has_unused_counts for statement in statements):
-        return "Counted from the replies. Counts typed in for the same statements are not used."
+        return gettext("Counted from the replies. Counts typed in for the same statements are not used.")
     return ""
 
 
@@ -171,9 +185,14 @@ def _conflict_notes(context: BuildContext, path: str, field: Field) -> list[str]
             counts = [
                 (kind_of(question).format_value(question, version.value), version) for version in versions
             ]
-            alternatives = " or ".join(
-                f"{count} ({context.writer_label(version, path)})" for count, version in counts
+            alternatives = [f"{count} ({context.writer_label(version, path)})" for count, version in counts]
+            statement = str(item.get("statement") or gettext("a statement"))
+            notes.append(
+                gettext(
+                    "For “{statement}”, {label} is {versions}; the table uses the first.",
+                    statement=statement,
+                    label=question.label,
+                    versions=format_list(alternatives, "or"),
+                )
             )
-            statement = item.get("statement") or "a statement"
-            notes.append(f"For “{statement}”, {question.label} is {alternatives}; the table uses the first.")
     return notes

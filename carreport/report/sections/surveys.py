@@ -5,9 +5,10 @@ from __future__ import annotations
 from carreport.form.answers import Item
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
-from carreport.form.wording import format_count, is_quantity, verb_for
+from carreport.form.wording import is_quantity
+from carreport.language.messages import format_number, gettext, gettext_noop, ngettext
 from carreport.report.build_context import BuildContext
-from carreport.report.model import Block, InlineText, Paragraph, inline_text, plain_text
+from carreport.report.model import Block, InlineText, Paragraph, filled_in, inline_text, plain_text
 from carreport.report.sections.generic_group import remaining_blocks, small_heading
 from carreport.report.sections.survey_table import survey_blocks
 from carreport.report.sections.table_cells import cell_text, people_answered
@@ -17,7 +18,7 @@ from carreport.survey.results.response import responses_by_group, round_answers
 from carreport.survey.results.result import FigureSource, SurveyResult, survey_result
 
 READ_WITH = "It sets the scale for the replies."
-NO_NUMBERS = "no numbers recorded"
+NO_NUMBERS = gettext_noop("no numbers recorded")
 
 
 def show_agreement(context: BuildContext, part: TemplatePart) -> list[Block]:
@@ -76,11 +77,17 @@ def _answered(
     replies = result.n if result and result.statements_from(FigureSource.REPLIES) else 0
     typed = cell_text(context, where, people, item) if people else ()
     if typed and people and replies and item.get(people.id) != replies:
-        here = f"{format_count(replies, 'reply')} {verb_for(replies)} counted here"
-        return (*people_answered(typed), *inline_text(f"; {here}."))
+        sentence = ngettext(
+            "{answered}; {count} reply is counted here.",
+            "{answered}; {count} replies are counted here.",
+            replies,
+            answered="{answered}",
+        )
+        return filled_in(sentence, answered=people_answered(typed))
     if typed:
         return (*people_answered(typed), *inline_text("."))
-    return inline_text(f"{format_count(replies, 'person')} answered.") if replies else ()
+    answered = ngettext("{count} person answered.", "{count} people answered.", replies)
+    return inline_text(answered) if replies else ()
 
 
 def _waves(context: BuildContext, path: str, waves: Field, result: SurveyResult | None) -> InlineText:
@@ -105,24 +112,26 @@ def _group_waves(
     for number, (where, item) in enumerate(entries):
         texts = {inner.id: cell_text(context, where, inner, item) for inner in waves.fields}
         if not texts.get("answered") and answered[number]:
-            texts["answered"] = inline_text(f"{answered[number]:,}")
+            texts["answered"] = inline_text(format_number(int(str(answered[number]))))
         if not any(texts.values()):
             continue
         lead = (*texts["who"], *inline_text(": ")) if texts.get("who") else ()
-        running += inline_text(", then ") if running else lead
+        running += inline_text(gettext(", then ")) if running else lead
         parts = [_asked_or_answered(texts[key], key) for key in ("asked", "answered") if texts.get(key)]
-        for place, part in enumerate(parts or [inline_text(NO_NUMBERS)]):
+        for place, part in enumerate(parts or [inline_text(gettext(NO_NUMBERS))]):
             running += (*inline_text(", " if place else ""), *part)
         if texts.get("when"):
             running += (*inline_text(" ("), *texts["when"], *inline_text(")"))
     (response,) = responses_by_group([item for _, item in entries], counted)
     is_total = response.asked.total and response.answered.total and response.rate
-    total = f", {response.rate}{' in total' if len(entries) > 1 else ''}"
-    return running + (inline_text(total) if is_total else ())
+    total = gettext("{rate} in total", rate=response.rate) if len(entries) > 1 else response.rate
+    return running + (inline_text(f", {total}") if is_total else ())
 
 
 def _asked_or_answered(count: InlineText, key: str) -> InlineText:
     """Return “40 asked”, or “asked: unknown” if the answer is not a number of any kind."""
     if is_quantity(plain_text(count)):
-        return (*count, *inline_text(f" {key}"))
-    return (*inline_text(f"{key}: "), *count)
+        text = gettext("{number} asked") if key == "asked" else gettext("{number} answered")
+    else:
+        text = gettext("asked: {number}") if key == "asked" else gettext("answered: {number}")
+    return filled_in(text, number=count)

@@ -9,8 +9,10 @@ from carreport.form.answers import Item, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
 from carreport.form.wording import is_quantity, plural, sentence_case, singular
+from carreport.language.language_tags import is_english
+from carreport.language.messages import gettext, language_of_words
 from carreport.report.build_context import BuildContext
-from carreport.report.model import InlineText, Table, inline_text, plain_text
+from carreport.report.model import InlineText, Table, filled_in, inline_text, plain_text
 
 
 def cell_text(context: BuildContext, where: str, question: Field, item: Item) -> InlineText:
@@ -31,10 +33,10 @@ def people_answered(people: InlineText, *, is_start: bool = True) -> InlineText:
     """Return “19 people answered”; at the start of a sentence, “Answered by about 20 people”."""
     words = plain_text(people)
     if not is_quantity(words):
-        return (*inline_text("Number of people who answered: "), *people)
+        return filled_in(gettext("Number of people who answered: {people}"), people=people)
     if words[:1].islower() and is_start:
-        return (*inline_text("Answered by "), *people)
-    return (*people, *inline_text(" answered"))
+        return filled_in(gettext("Answered by {people}"), people=people)
+    return filled_in(gettext("{people} answered"), people=people)
 
 
 def entry_line(
@@ -93,12 +95,18 @@ def entries_table(
         Table(
             anchor=f"table:{path}:{caption}",
             number=0,
-            caption=caption or sentence_case(plural(group.item_noun)),
+            caption=caption or _usual_caption(group),
             header=tuple(titles.get(column.id, column.label) for column in filled),
             rows=tuple(row for row in rows if any(row)),
             numeric_columns=tuple(kind_of(column).is_number for column in filled),
         )
     ]
+
+
+def _usual_caption(group: Field) -> str:
+    """Return what the entries are; only in English is the plural of the noun in the form known."""
+    is_known = is_english(language_of_words())
+    return sentence_case(plural(group.item_noun)) if is_known else group.label
 
 
 def inner_fields(group: Field, ids: Sequence[str]) -> list[Field]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from carreport.form.answers import Item
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
+from carreport.language.messages import gettext, gettext_noop
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, Paragraph, plain_text
 from carreport.report.sections.figures import figure_blocks
@@ -15,7 +16,12 @@ from carreport.report.sections.table_cells import cell_text, entries_table, fact
 from carreport.report.templates.template import TemplatePart
 from carreport.survey.board_notes import group_notes, wall_alt_text
 
-LEADS = {"date": "", "people": "People", "tables": "Tables", "question": "Question"}
+LEADS = {
+    "date": "",
+    "people": gettext_noop("People"),
+    "tables": gettext_noop("Tables"),
+    "question": gettext_noop("Question"),
+}
 
 
 def show_workshops(context: BuildContext, part: TemplatePart) -> list[Block]:
@@ -34,7 +40,7 @@ def _workshop(context: BuildContext, where: str, group: Field, item: Item, part:
     name = group.inner_field(part.role("name"))
     title = plain_text(cell_text(context, where, name, item)) if name else ""
     blocks: list[Block] = [small_heading(title)] if title else []
-    leads = {part.role(role): lead for role, lead in LEADS.items()}
+    leads = {part.role(role): gettext(lead) if lead else "" for role, lead in LEADS.items()}
     short = inner_fields(group, list(leads))
     facts = facts_line(context, where, short, item, leads)
     if facts:
@@ -49,7 +55,9 @@ def _workshop(context: BuildContext, where: str, group: Field, item: Item, part:
         alt = wall_alt_text(notes, item.items(notes.id)) if notes else ""
         blocks += figure_blocks(context, f"{where}/{wall.id}", wall, alt)
     gave = inner_fields(group, [part.role("gave")])
-    blocks += long_answer_blocks(context, where, gave, item, {part.role("gave"): "What else came of it."})
+    blocks += long_answer_blocks(
+        context, where, gave, item, {part.role("gave"): gettext("What else came of it.")}
+    )
     known = {
         part.role(name) for name in ("name", "date", "question", "people", "tables", "how", "notes", "gave")
     }
@@ -61,7 +69,8 @@ def board_table(context: BuildContext, path: str, notes: Field, title: str) -> l
     """Return the notes on a board as a table, sorted as in `_sorted`."""
     columns = inner_fields(notes, ["theme", "stage", "note", "table", "votes"])
     columns += [inner for inner in notes.fields if inner not in columns]
-    caption = f"Notes from the workshop{f': {title}' if title else ''}"
+    caption = gettext("Notes from the workshop")
+    caption = gettext("Notes from the workshop: {workshop}", workshop=title) if title else caption
     items = _sorted(context.answers.items(path), notes)
     return list(entries_table(context, path, notes, columns, caption=caption, items=items))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from carreport.errors import Mistake, MistakesError, TemplateError, did_you_mean
 from carreport.form.kinds import KINDS, kind_of
 from carreport.form.richtext import clean_line
 from carreport.form.schema import Field, Form, Share
+from carreport.language.language_tags import ENGLISH, is_language_tag
 from carreport.report.templates.presentations import PRESENTATIONS, Presentation
 from carreport.report.templates.template import (
     ANY_FORM,
@@ -28,6 +30,7 @@ from carreport.report.templates.template import (
     WithholdRule,
 )
 from carreport.report.templates.template_files import TemplatePartError, decode_part, read_part
+from carreport.report.templates.template_language import template_texts
 
 TEMPLATE_FILE = "template.toml"
 LARGEST_TEMPLATE_FILE = 64 << 10
@@ -35,8 +38,10 @@ MOST_DOTS = 100
 MOST_MISTAKES = 200
 LONGEST_QUOTE = 60
 SHELLS = ((HTML_SHELL, "HTML"), (WORD_SHELL, "Word"))
-TEMPLATE_KEYS = ("title", "purpose", "kind", "for", "forms", "outline", "unanswered", "layout", "page",
-                 "needs")  # fmt: skip
+TEMPLATE_KEYS = (
+    "title", "purpose", "kind", "language", "for",
+    "forms", "outline", "unanswered", "layout", "page", "needs",
+)  # fmt: skip
 SECTION_KEYS = ("heading", "numbered", "part")
 PART_KEYS = ("show", "answer", "answers", "heading", "lead", "roles")
 WITHHOLD_KEYS = ("entries", "fields", "unless", "because")
@@ -94,6 +99,13 @@ def _tables(source: str, folder: Path) -> dict[str, Any]:
     except ValueError as problem:
         message = f"{str(problem)[:200]}."
     raise TemplateFileError(folder.name, [Mistake(TEMPLATE_FILE, "template-toml", message, hint)]) from None
+
+
+def _no_language(language: str) -> str:
+    return f"“{language[:LONGEST_QUOTE]}” is not the tag of a language."
+
+
+_LANGUAGE_HINT = "Write a tag such as cy or en-GB."
 
 
 class TemplateTooWrong(Exception):
@@ -184,7 +196,7 @@ class _TemplateReader:
         self.mistakes: list[Mistake] = []
 
     def template(self, tables: Mapping[str, Any], folder: Path) -> ReportTemplate:
-        self.check_keys("the file", tables, ("template", "title", "section", "withhold"))
+        self.check_keys("the file", tables, ("template", "title", "section", "withhold", "language"))
         head = self.table("the file", tables, "template")
         if not head:
             self.add_mistake(
@@ -198,7 +210,7 @@ class _TemplateReader:
         if not sections and outline == "written" and head:
             hint = 'Add a [[section]], or write outline = "form" to follow the form.'
             self.add_mistake("the file", "no-section", "There are no sections.", hint)
-        return ReportTemplate(
+        template = ReportTemplate(
             name=folder.name,
             folder=folder,
             title=self.text("[template]", head, "title", needed=True),
@@ -215,7 +227,31 @@ class _TemplateReader:
             title_page=self.title_page(self.table("the file", tables, "title")),
             sections=sections,
             withhold_rules=tuple(self.withheld(rule) for rule in self.tables("the file", tables, "withhold")),
+            language=self.language(head),
         )
+        return replace(template, translations=self.translations(template, tables))
+
+    def language(self, head: Mapping[str, Any]) -> str:
+        language = self.text("[template]", head, "language") or ENGLISH
+        if not is_language_tag(language):
+            self.add_mistake("[template]", "no-language", _no_language(language), _LANGUAGE_HINT)
+        return language
+
+    def translations(self, template: ReportTemplate, tables: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+        """Return the translations of the template's own texts, by language."""
+        texts = dict.fromkeys(template_texts(template))
+        translations: dict[str, dict[str, str]] = {}
+        for language in self.table("the file", tables, "language"):
+            place = f"[language.{language[:LONGEST_QUOTE]}]"
+            if not is_language_tag(language):
+                self.add_mistake(place, "no-language", _no_language(language), _LANGUAGE_HINT)
+            given = self.table(place, tables["language"], language)
+            translations[language] = {text: self.text(place, given, text) for text in given}
+            for text in given:
+                if text not in texts:
+                    message = f"The template has no heading or label “{text[:LONGEST_QUOTE]}”."
+                    self.add_mistake(place, "unknown-words", message, did_you_mean(text, texts))
+        return translations
 
     def title_page(self, table: Mapping[str, Any]) -> TitlePaths:
         keys = TitlePaths.__slots__

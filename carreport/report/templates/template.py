@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from carreport.form.schema import Form, Share
+from carreport.language.language_tags import ENGLISH
 
 ANY_FORM = "*"
 HTML_SHELL = "report.html.j2"
@@ -92,7 +93,7 @@ class ReportTemplate:
     the outline. `names_unanswered` lists unanswered questions at the end of each section, and
     `is_blank` prints the empty form, to be filled in by hand. `is_sheet` means a short title and no
     contents, and `is_landscape` landscape pages. `needs` are the paths of answers that the report
-    cannot do without.
+    cannot do without. `language` is that of its headings and labels; `translations` gives them in others.
     """
 
     name: str
@@ -111,6 +112,8 @@ class ReportTemplate:
     title_page: TitlePaths = field(default_factory=TitlePaths)
     sections: tuple[TemplateSection, ...] = ()
     withhold_rules: tuple[WithholdRule, ...] = ()
+    language: str = ENGLISH
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def suits(self, form: Form) -> bool:
         """Return whether this template is for `form`; with any other form, a report follows the form."""

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from carreport.assets import template_folders
 from carreport.errors import TemplateError, system_reason
+from carreport.language.messages import words_in
 from carreport.report.model import Report
 from carreport.report.templates.template import WORD_SHELL
 from carreport.report.templates.template_files import LARGEST_PICTURE_FILE, TemplatePartError, read_part
@@ -26,6 +27,11 @@ def render_word(report: Report, template: TemplateFolder) -> bytes:
     Any template that did not come with carreport is inspected each time, and rendered in a worker
     process with limits. Raise `TemplateError` if the template cannot be used.
     """
+    with words_in(report.language):
+        return _render(report, template)
+
+
+def _render(report: Report, template: TemplateFolder) -> bytes:
     from carreport.report.word.document import assemble_document, document_context  # noqa: PLC0415 (docx starts slowly)
 
     path = template.folder / WORD_SHELL

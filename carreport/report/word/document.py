@@ -8,13 +8,23 @@ from typing import Any
 from lxml import etree
 from markupsafe import Markup
 
-from carreport.report.model import Chart, Figure, Heading, ListBlock, Report, ReportSection, Table
+from carreport.report.model import (
+    Chart,
+    Figure,
+    Heading,
+    ListBlock,
+    Report,
+    ReportSection,
+    Table,
+    numbered_label,
+)
 from carreport.report.templates.shell_context import shell_context
 from carreport.report.word.contents import fill_contents
 from carreport.report.word.footnotes import Footnotes, footnotes_xml
 from carreport.report.word.list_numbering import ListNumbering
 from carreport.report.word.opc_package import XML_DECLARATION, PackagePart, Relationship, pack_parts
 from carreport.report.word.pictures import EMU_PER_TWENTIETH, PictureParts
+from carreport.report.word.run_languages import mark_languages
 from carreport.report.word.shell.docx_template import RenderedShell, clean_settings
 from carreport.report.word.shell.tidy_template import SLOT, body_slots, text_area_of, tidy_template
 from carreport.report.word.styles import StyleSheet, styles_xml
@@ -40,6 +50,7 @@ from carreport.report.word.xml_names import (
 
 _SLOT = re.compile(rf"<\?{SLOT} (\d+)\?>")
 _HEADING = re.compile(r"heading \d\Z")
+_HAS_TEXT = re.compile(r"word/(?:document|footnotes|header|footer)\d*\.xml\Z")
 _EMPTY_NUMBERING = f'<w:numbering xmlns:w="{W}"/>'
 
 
@@ -85,6 +96,7 @@ class _DocumentBuilder:
         self._store("styles", self.styles.root)
         self._store("numbering", self.numbering_root)
         self.shell.document.content = text.encode()
+        self._mark_languages()
         self._finish_settings()
         core = PackagePart("docProps/core.xml", CORE_TYPE, core_properties_xml(self.report).encode())
         self.shell.parts[core.name] = core
@@ -156,9 +168,8 @@ class _DocumentBuilder:
                     anchors = [entry.anchor for entry in block.items if entry.anchor]
                     self.labels.update({anchor: (bookmark_name("_Ref", anchor), "") for anchor in anchors})
                 elif isinstance(block, Table | Figure | Chart) and block.number:
-                    kind = "Table" if isinstance(block, Table) else "Figure"
                     name = bookmark_name("_Ref", block.anchor)
-                    self.labels[block.anchor] = (name, f"{kind} {block.number}")
+                    self.labels[block.anchor] = (name, numbered_label(block))
 
     def _document(self, emitter: WordBlockEmitter) -> str:
         """Return the whole document as XML, with bodies inserted as text for their slots."""
@@ -179,6 +190,11 @@ class _DocumentBuilder:
         if self.footnotes.referenced:
             writer = self._writer(self.notes_part)
             self.notes_part.content = self.footnotes.xml(writer, self.styles.style_id("footnote text"))
+
+    def _mark_languages(self) -> None:
+        for part in self.shell.parts.values():
+            if _HAS_TEXT.match(part.name):
+                part.content = mark_languages(part.content, self.report.text_languages)
 
     def _finish_settings(self) -> None:
         settings = self.shell.related_part("settings")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -52,6 +53,12 @@ class Footnotes:
         self.next_id += 1
         self.referenced.append((note_id, note))
         return str(note_id)
+
+    @property
+    def paragraphs(self) -> Iterator[etree._Element]:
+        """The first paragraph of each footnote in the finished part, in the order of their marks."""
+        for note_id, _ in self.referenced:
+            yield from self.root.iterfind(f"w:footnote[@w:id='{note_id}']/w:p", NS)
 
     def xml(self, writer: WordInlineEmitter, paragraph: str) -> bytes:
         """Return the finished part; `paragraph` is the id of the paragraph style for footnotes."""

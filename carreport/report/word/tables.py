@@ -44,8 +44,7 @@ def table_xml(
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns.widths)
     close = _CLOSE if columns.has_narrow_padding else ""
     row_of = _RowWriter(table, columns.widths, paragraph, answer, small)
-    header = tuple(inline_text(title) for title in table.header)
-    rows = [row_of.xml(header, 0, together=True)]
+    rows = [row_of.xml(table.header_cells, 0, together=True)]
     kept = _rows_kept_with_next(table, columns.row_lines)
     rows += [
         row_of.xml(row, number, together=together)

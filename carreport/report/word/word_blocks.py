@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import singledispatchmethod
 
+from carreport.language.messages import gettext
 from carreport.report import design
 from carreport.report.column_widths import lay_out_table
 from carreport.report.model import (
@@ -25,6 +26,7 @@ from carreport.report.model import (
     TickBoxes,
     WritingLines,
     inline_text,
+    numbered_label,
     plain_text,
 )
 from carreport.report.text_width import REFERENCE_FONT_SIZE, text_width_twips
@@ -102,6 +104,9 @@ class WordBlockEmitter:
     def placed_block(self, block: Block, before: Block | None, after: Block | None) -> str:
         """Return a block, spaced and kept together according to its neighbours."""
         above = _space_above(block, before)
+        if isinstance(block, Table) and block.is_in_text and isinstance(before, Table):
+            apart = self._raw("Normal", "", "", _space(0, 0))  # Word would join the two tables
+            return apart + self._block(block, above)
         if isinstance(block, Paragraph):
             keep = "<w:keepNext/>" if _must_keep_with_next(block, before, after) else ""
             return self.paragraph(_PARAGRAPHS[block.style], block.text, keep + _space(above))
@@ -124,6 +129,7 @@ class WordBlockEmitter:
         content = number + run_xml(heading.text)
         if heading.anchor:
             content = self.bookmarks.wrap(bookmark_name("_Toc", heading.anchor), content)
+        content += self.inline.runs(heading.marks)
         return self._raw(f"heading {min(max(heading.level, 1), 4)}", heading.text, content)
 
     @_block.register
@@ -183,7 +189,7 @@ class WordBlockEmitter:
 
     @_block.register
     def _(self, table: Table, _above: int | None) -> str:
-        caption = self._caption("Table", table.number, table.caption, table.anchor)
+        caption = self._caption("Table", table)
         top = self._raw("caption", table.caption, caption) if caption else ""
         note = self.paragraph("Table Note", inline_text(table.note)) if table.note else ""
         style = self._style("Report Table")
@@ -229,22 +235,29 @@ class WordBlockEmitter:
         return self._picture(chart, self.pictures.chart(chart), "")
 
     def _picture(self, picture: Figure | Chart, drawing: str, credit: str) -> str:
-        caption = self._caption("Figure", picture.number, picture.caption, picture.anchor)
+        caption = self._caption("Figure", picture)
         keep = f"<w:keepNext/>{_space(after=40)}" if credit else ""
         below = self._raw("Figure Caption", picture.caption, caption, keep) if caption else ""
-        source = self.paragraph("Figure Credit", inline_text(f"Picture: {credit}")) if credit else ""
+        source = (
+            self.paragraph("Figure Credit", inline_text(gettext("Picture: {credit}", credit=credit)))
+            if credit
+            else ""
+        )
         alone = "" if below or source else f'<w:keepNext w:val="0"/>{_space(after=320)}'
         return self._raw("Picture", "", drawing, alone) + below + source
 
-    def _caption(self, kind: str, number: int, text: str, anchor: str) -> str:
+    def _caption(self, sequence: str, block: Table | Figure | Chart) -> str:
         """Return the caption; before it, if numbered, is “Table 3” in a bookmark, with a SEQ field."""
         label = ""
-        if number:
-            number_field = field_xml(f" SEQ {kind} \\* ARABIC ", run_xml(str(number)))
-            label = self.bookmarks.wrap(bookmark_name("_Ref", anchor), run_xml(f"{kind} ") + number_field)
-        gap = run_xml(_ENSPACE) if label and text else ""
+        if block.number:
+            number = str(block.number)
+            before, _, after = numbered_label(block).partition(number)
+            number_field = field_xml(f" SEQ {sequence} \\* ARABIC ", run_xml(number))
+            words = f"{run_xml(before)}{number_field}{run_xml(after)}"
+            label = self.bookmarks.wrap(bookmark_name("_Ref", block.anchor), words)
+        gap = run_xml(_ENSPACE) if label and block.caption else ""
         light = '<w:b w:val="0"/><w:bCs w:val="0"/>' if label else ""
-        return label + gap + (run_xml(text, light) if text else "")
+        return label + gap + (run_xml(block.caption, light) if block.caption else "")
 
     def _entry(self, entry: ListItem, counts: dict[int, int], keep: str, room: str) -> str:
         level = min(max(entry.level, 0), 2)

@@ -130,7 +130,7 @@ def text_lines(answer: AnsweredField) -> list[str]:
         return []
     content = kind.printed(answer.field, answer.value)
     if isinstance(content, RichText):
-        return [line for block in content.blocks if (line := "".join(span.text for span in block.spans))]
+        return [line for block in (*content.blocks, *content.notes) if (line := block.plain_text)]
     return ["".join(span.text for span in content)]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from carreport.form.kinds.simple import stored_number
 from carreport.form.wording import in_letters, sentence_case
+from carreport.language.messages import format_number, gettext
 from carreport.survey.agreement import (
     NO_FIGURE,
     ScaleStep,
@@ -16,7 +17,7 @@ from carreport.survey.agreement import (
     rounding_note,
     share_figure,
     small_sample_caution,
-    statement_noun,
+    statement_heading,
 )
 from carreport.survey.results.result import StatementResult
 
@@ -54,7 +55,12 @@ def table_header(steps: Sequence[ScaleStep], *, has_every_step: bool = False) ->
     """Return the headings: the statement or option, n, a count for each side or point, and percentages."""
     names = [name for name, _ in combined_shares(steps)]
     counted = [step.label for step in steps] if has_every_step else _counted_names(steps)
-    return (sentence_case(statement_noun(steps)), "n", *counted, *(f"% {name}" for name in names))
+    return (
+        statement_heading(steps),
+        gettext("n"),
+        *counted,
+        *(gettext("% {side}", side=name) for name in names),
+    )
 
 
 def table_figures(statement: StatementResult, *, has_every_step: bool = False) -> tuple[str, ...]:
@@ -69,18 +75,26 @@ def table_figures(statement: StatementResult, *, has_every_step: bool = False) -
         columns = [[step.key] for step in tally.steps] if has_every_step else groups
         counts = [by_step[keys[0]] if len(keys) == 1 else NO_FIGURE for keys in columns]
         return (NO_FIGURE, *counts, *(NO_FIGURE for _ in groups))
-    together = [f"{tally.count_of(keys):,}" for keys in groups]
+    together = [format_number(tally.count_of(keys)) for keys in groups]
     counts = list(by_step.values()) if has_every_step else together
-    return (f"{tally.n:,}", *counts, *(share_figure(tally.count_of(keys), tally.n) for keys in groups))
+    return (
+        format_number(tally.n),
+        *counts,
+        *(share_figure(tally.count_of(keys), tally.n) for keys in groups),
+    )
 
 
 def step_figures(statement: StatementResult) -> tuple[str, ...]:
     """Return the count for each point of the scale, as typed if it could not be counted."""
     if statement.is_counted:
-        return tuple(f"{count:,}" for count in statement.tally.counts)
+        return tuple(format_number(count) for count in statement.tally.counts)
     typed = (statement.item.get(step.key) for step in statement.tally.steps)
     return tuple(
-        NO_FIGURE if value is None else f"{value:,}" if stored_number(value) is not None else str(value)
+        NO_FIGURE
+        if value is None
+        else format_number(value)
+        if stored_number(value) is not None
+        else str(value)
         for value in typed
     )
 
@@ -93,7 +107,9 @@ def figure_notes(statements: Sequence[StatementResult]) -> list[str]:
         small_sample_caution(tallies),
         collapsed_steps_note(statements[0].tally.steps) if statements else "",
         rounding_note(tallies),
-        "Counts that are not exact are shown as entered, without percentages." if approximate else "",
+        gettext("Counts that are not exact are shown as entered, without percentages.")
+        if approximate
+        else "",
     )
     return [note for note in notes if note]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from carreport.survey.agreement import NO_FIGURE, Side, Tally, is_agreement_scale, share_figure
+from carreport.language.messages import format_number, gettext, gettext_noop
+from carreport.survey.agreement import NO_FIGURE, Side, Tally, count_of, is_agreement_scale, share_figure
 from carreport.survey.results.result import GroupResult, SurveyResult
 
 SMALLEST_GROUP = 5
 """Figures about fewer people than this are not printed for the public."""
 HIDDEN = "–"
-HIDDEN_WORDS = f"{HIDDEN} replaces figures about fewer than {SMALLEST_GROUP} people."
-TOO_SMALL = "The groups are too small to compare without identifying people."
+TOO_SMALL = gettext_noop("The groups are too small to compare without identifying people.")
 LARGE, ALL = "large", "all"
 """The results by group: with small figures hidden, or with all figures."""
 
@@ -29,6 +29,13 @@ class GroupComparison:
     def is_empty(self) -> bool:
         """Whether every figure is hidden, so that there is nothing to show."""
         return all(cell == HIDDEN for row in self.rows for cell in row[1:])
+
+
+def hidden_text() -> str:
+    """Return what the mark in place of a hidden figure means."""
+    return gettext(
+        "{mark} replaces figures about fewer than {count} people.", mark=HIDDEN, count=str(SMALLEST_GROUP)
+    )
 
 
 def compare_groups(
@@ -78,10 +85,12 @@ def _is_large(tally: Tally) -> bool:
 
 
 def _header(groups: Sequence[GroupResult]) -> tuple[str, ...]:
-    return ("Statement", *(f"{group.name} (n = {group.n:,})" for group in groups))
+    sizes = [gettext("n = {count}", count=format_number(group.n)) for group in groups]
+    names = (f"{group.name} ({size})" for group, size in zip(groups, sizes, strict=True))
+    return (gettext("Statement"), *names)
 
 
 def _cell(tally: Tally) -> str:
     agree = tally.count(Side.AGREE)
     figure = share_figure(agree, tally.n)
-    return HIDDEN if figure == NO_FIGURE else f"{agree:,} of {tally.n:,} ({figure}%)"
+    return HIDDEN if figure == NO_FIGURE else f"{count_of(agree, tally.n)} ({figure}%)"

@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from carreport.form.wording import format_count, format_list
+from carreport.form.wording import format_list
+from carreport.language.messages import gettext, quoted
 from carreport.survey.agreement import (
     TICKED,
     ScaleStep,
     Side,
     Tally,
     count_and_share,
+    count_of,
     is_agreement_scale,
     is_tick_scale,
     share_text,
-    statement_noun,
+    statement_count,
 )
 from carreport.survey.results.agreement_table import counted_tallies
 from carreport.survey.results.result import StatementResult
@@ -82,15 +84,20 @@ def highlights_sentence(statements: Sequence[StatementResult]) -> str:
     steps = tallies[0].steps
     is_own = not (is_agreement_scale(steps) or is_tick_scale(steps))
     if is_own and len(tallies) == 1:
-        return f"“{tallies[0].statement}”: {_every_answer(tallies[0])}."
+        return f"{quoted(tallies[0].statement)}: {_every_answer(tallies[0])}."
     if found.are_equal:
         return _equal_sentence(tallies, found.highest)
     high, low = (_with_figures(tallies, tied) for tied in (found.highest, found.lowest))
     if is_tick_scale(steps):
-        return f"ticked most often: {high}; least often: {low}."
+        return gettext("ticked most often: {most}; least often: {least}.", most=high, least=low)
     if is_agreement_scale(steps):
-        return f"agreement was highest for {high} and lowest for {low}."
-    return f"“{steps[0].label}” was chosen most for {high} and least for {low}."
+        return gettext("agreement was highest for {most} and lowest for {least}.", most=high, least=low)
+    return gettext(
+        "“{answer}” was chosen most for {most} and least for {least}.",
+        answer=steps[0].label,
+        most=high,
+        least=low,
+    )
 
 
 def _equal_sentence(tallies: Sequence[Tally], tied: TiedStatements) -> str:
@@ -99,34 +106,42 @@ def _equal_sentence(tallies: Sequence[Tally], tied: TiedStatements) -> str:
     is_one = len(tallies) == 1
     figures = f"{tied.counts} ({tied.share})"
     if is_tick_scale(steps):
-        return f"{names} was ticked by {figures}." if is_one else f"{names} were each ticked by {figures}."
-    figures += "" if is_one or tied.has_several_counts else " each"
-    if is_agreement_scale(steps):
-        return (
-            f"agreement with {names}: {figures}."
-            if is_one
-            else (f"agreement was the same for {names}: {figures}.")
+        if is_one:
+            return gettext("{statement} was ticked by {figures}.", statement=names, figures=figures)
+        return gettext("{statements} were each ticked by {figures}.", statements=names, figures=figures)
+    if not (is_one or tied.has_several_counts):
+        figures = gettext("{figures} each", figures=figures)
+    if not is_agreement_scale(steps):
+        return gettext(
+            "“{answer}” was chosen equally often for {statements}: {figures}.",
+            answer=steps[0].label,
+            statements=names,
+            figures=figures,
         )
-    return f"“{steps[0].label}” was chosen equally often for {names}: {figures}."
+    if is_one:
+        return gettext("agreement with {statement}: {figures}.", statement=names, figures=figures)
+    return gettext("agreement was the same for {statements}: {figures}.", statements=names, figures=figures)
 
 
 def _every_answer(tally: Tally) -> str:
     """Return “Yes” 5 of 6 (83%), “No” 1 of 6 (17%)."""
     pairs = zip(tally.steps, tally.counts, strict=True)
-    return ", ".join(f"“{step.label}” {count_and_share(count, tally.n)}" for step, count in pairs)
+    return ", ".join(f"{quoted(step.label)} {count_and_share(count, tally.n)}" for step, count in pairs)
 
 
 def _named(tallies: Sequence[Tally], tied: TiedStatements) -> str:
     """Return the statements in quotation marks, or how many there are if there are many."""
     if len(tied.places) > MOST_NAMED:
-        all_of = "all " if len(tied.places) == len(tallies) else ""
-        return f"{all_of}{format_count(len(tied.places), statement_noun(tallies[0].steps))}"
-    return format_list([f"“{tallies[place].statement}”" for place in tied.places])
+        named = statement_count(tallies[0].steps, len(tied.places))
+        is_all = len(tied.places) == len(tallies)
+        return gettext("all {statements}", statements=named) if is_all else named
+    return format_list([quoted(tallies[place].statement) for place in tied.places])
 
 
 def _with_figures(tallies: Sequence[Tally], tied: TiedStatements) -> str:
-    each = " each" if len(tied.places) > 1 and not tied.has_several_counts else ""
-    return f"{_named(tallies, tied)} ({tied.counts}{each}, {tied.share})"
+    is_each = len(tied.places) > 1 and not tied.has_several_counts
+    counts = gettext("{figures} each", figures=tied.counts) if is_each else tied.counts
+    return f"{_named(tallies, tied)} ({counts}, {tied.share})"
 
 
 def _tied(tallies: Sequence[Tally], shares: dict[int, Fraction], wanted: Fraction) -> TiedStatements:
@@ -137,5 +152,5 @@ def _tied(tallies: Sequence[Tally], shares: dict[int, Fraction], wanted: Fractio
     ]
     different = sorted(set(pairs))
     is_each_told = len(different) > 1 and len(places) <= MOST_LETTERS
-    counts = format_list([f"{count:,} of {n:,}" for count, n in (pairs if is_each_told else different)])
+    counts = format_list([count_of(count, n) for count, n in (pairs if is_each_told else different)])
     return TiedStatements(places, counts, share_text(*pairs[0]), len(different) > 1)

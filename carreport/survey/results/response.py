@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from carreport.form.answers import Item
 from carreport.form.kinds.simple import stored_number
 from carreport.form.schema import Value
-from carreport.form.wording import format_count, is_countable, is_quantity, verb_for
+from carreport.form.wording import is_countable, is_quantity
+from carreport.language.messages import format_number, gettext, gettext_noop, ngettext
 from carreport.survey.agreement import count_and_share
 from carreport.survey.results.result import SurveyResult
 
-APPROXIMATE = "some of the numbers are approximate, so they are not added up"
+APPROXIMATE = gettext_noop("some of the numbers are approximate, so they are not added up")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class PeopleCount:
     def text(self) -> str:
         """The sum, or the one approximate number as it was typed; otherwise empty."""
         if self.total is not None:
-            return f"{self.total:,}"
+            return format_number(self.total)
         return self.texts[0] if len(self.texts) == 1 and not self.numbers else ""
 
     @property
@@ -56,7 +57,9 @@ class GroupResponse:
             return ""  # the people asked in those rounds are not among those who answered
         if self.asked.total is not None and self.answered.total is not None:
             return count_and_share(self.answered.total, self.asked.total)
-        return f"{self.answered.text} of {self.asked.text}" if self.answered.text and self.asked.text else ""
+        if not (self.answered.text and self.asked.text):
+            return ""
+        return gettext("{part} of {whole}", part=self.answered.text, whole=self.asked.text)
 
     @property
     def sentence(self) -> str:
@@ -68,21 +71,27 @@ class GroupResponse:
     def _outcome(self) -> str:
         if not self.answered.is_entered:
             text = self.asked.text
-            asked = text and (f"{text} asked" if is_quantity(text) else f"asked: {text}")
-            return f"{asked or APPROXIMATE}; the number who answered was not recorded"
+            asked = gettext("{number} asked", number=text)
+            asked = asked if is_quantity(text) else gettext("asked: {number}", number=text)
+            asked = asked if text else gettext(APPROXIMATE)
+            return gettext("{asked}; the number who answered was not recorded", asked=asked)
         if not self.answered.text or (self.asked.is_entered and not self.asked.text):
-            return APPROXIMATE
+            return gettext(APPROXIMATE)
         fits = is_countable if self.asked.text else is_quantity
         if not all(fits(count.text) for count in (self.asked, self.answered) if count.text):
-            asked = f"asked: {self.asked.text}; " if self.asked.text else ""
-            return f"{asked}answered: {self.answered.text}"
+            answered = gettext("answered: {number}", number=self.answered.text)
+            asked = gettext("asked: {number}", number=self.asked.text)
+            return f"{asked}; {answered}" if self.asked.text else answered
         if self.unrecorded:
-            left_out = format_count(self.unrecorded, "round")
-            verb = verb_for(self.unrecorded)
-            return f"{self.answered.text} answered; {left_out} without a number {verb} not included"
+            return ngettext(
+                "{answered} answered; {count} round without a number is not included",
+                "{answered} answered; {count} rounds without a number are not included",
+                self.unrecorded,
+                answered=self.answered.text,
+            )
         if self.rate:
-            return f"{self.rate} answered"
-        return f"{self.answered.text} answered; the number asked was not recorded"
+            return gettext("{number} answered", number=self.rate)
+        return gettext("{number} answered; the number asked was not recorded", number=self.answered.text)
 
 
 def people_count(values: Iterable[Value]) -> PeopleCount:
@@ -114,7 +123,9 @@ def responses_by_group(
         is_open = (item.get(asked) not in (None, "") for item in items)
         unrecorded = sum(count in (None, "") for count, has in zip(counts, is_open, strict=True) if has)
         asked_count = people_count(item.get(asked) for item in items)
-        responses.append(GroupResponse(name or "Overall", asked_count, people_count(counts), unrecorded))
+        responses.append(
+            GroupResponse(name or gettext("Overall"), asked_count, people_count(counts), unrecorded)
+        )
     return responses
 
 

@@ -26,6 +26,7 @@ from carreport.survey.agreement import (
 )
 from carreport.survey.locate import location_of_statements
 from carreport.survey.replies.deduplicate import ReplySet, deduplicate, values_in_group
+from carreport.survey.scales import translated_steps
 from carreport.survey.target import reply_batches
 
 NO_STATEMENT = "No statement given"
@@ -111,7 +112,7 @@ def survey_result(form: Form, answers: Answers, path: str) -> SurveyResult:
 
 def compute_result(path: str, field: Field, statements: Iterable[Item], joined: ReplySet) -> SurveyResult:
     """Return the results of these statements with these replies."""
-    steps = scale_steps(scale_of(field))
+    steps = translated_steps(scale_steps(scale_of(field)))
     judged = tuple(_statement_result(item, joined, steps) for item in statements)
     return SurveyResult(path, judged, joined, _group_results(judged, joined))
 

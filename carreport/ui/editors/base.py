@@ -7,9 +7,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QTextEdit, QVBoxLayout, QWidget
 
 from carreport.form.kinds import InvalidValue, kind_of
 from carreport.form.schema import Field, Value
@@ -17,7 +17,8 @@ from carreport.survey.evidence import EvidenceChoice, EvidenceText
 from carreport.ui.editors.description import describe_field
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.qt.undo_keys import leave_undo_to_menu
-from carreport.ui.richtext.quote_source import QuotationSource
+from carreport.ui.richtext.quote_links import QuotationSource
+from carreport.ui.spelling.inquiry_spelling import FillMenu
 from carreport.ui.theme.palette import WITHIN_QUESTION
 from carreport.ui.widgets.labels import HintLabel
 
@@ -37,6 +38,12 @@ class AnswersListener(Protocol):
 
 class EditorServices(Protocol):
     """What editors may use of the draft and the window."""
+
+    def watch_spelling(self, control: QTextEdit) -> None:
+        """Mark the misspelt words of a text whose object name is the path of its answer."""
+
+    def offer_spelling(self, control: QTextEdit, at: QPoint, done: Callable[[FillMenu], None]) -> None:
+        """Call `done` with a function that adds what can be done about the word at a point to a menu."""
 
     def add_item(self, group: str, after: str | None, values: Mapping[str, Value]) -> str:
         """Add an entry to a group, at the end if `after` is None; return its id."""

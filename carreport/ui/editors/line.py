@@ -189,6 +189,8 @@ class LineEditor(Editor):
         self.line_edit.edited.connect(self._typed)
         self.line_edit.entered.connect(self._go_on)
         self.watch_focus(self.line_edit)
+        if isinstance(self.line_edit, GrowingLineInput):
+            services.watch_spelling(self.line_edit)
 
     def make_line_edit(self) -> LineInput | GrowingLineInput:
         """Return the line edit."""

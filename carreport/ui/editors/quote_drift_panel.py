@@ -16,11 +16,11 @@ from carreport.ui.editors.quote_drift_row import (
 from carreport.ui.richtext.document import source_of
 from carreport.ui.richtext.quote_links import (
     LinkedQuotation,
+    QuotationSource,
     quotation_at,
     replace_quotation,
     unlink_quotation,
 )
-from carreport.ui.richtext.quote_source import QuotationSource
 from carreport.ui.richtext.text_edit import RichTextEdit
 from carreport.ui.widgets.labels import announce
 

@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from carreport.draft.history.diff import DiffOp, diff_text
 from carreport.form.quotations import is_verbatim, nearest_passage, truncate
 from carreport.ui.qt.guard import qt_override
-from carreport.ui.richtext.quote_links import LinkedQuotation
-from carreport.ui.richtext.quote_source import QuotationSource
+from carreport.ui.richtext.quote_links import LinkedQuotation, QuotationSource
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.buttons import Button, LinkButton

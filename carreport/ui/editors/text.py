@@ -12,7 +12,9 @@ from carreport.form import paths
 from carreport.form.richtext import Block, RichText
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.base import TOO_LONG, Editor, EditorServices
+from carreport.ui.editors.note_panel import NO_WORD, NotePanel
 from carreport.ui.editors.quote_drift_panel import QuotationDriftPanel
+from carreport.ui.editors.table.text_table import TextTablePanel
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.richtext.clipboard_text import paste_remarks
 from carreport.ui.richtext.pasted_html import PastedText
@@ -20,7 +22,7 @@ from carreport.ui.richtext.quote_links import insert_quotation
 from carreport.ui.richtext.text_edit import RichTextEdit
 from carreport.ui.richtext.toolbar import FormatToolbar
 from carreport.ui.theme.proxy_style import draw_rounded_rect
-from carreport.ui.widgets.labels import HintLabel
+from carreport.ui.widgets.labels import HintLabel, announce
 
 MIN_LINES = {"short": 2, "medium": 3, "long": 6}
 """The minimum number of lines for each size in a form."""
@@ -77,6 +79,10 @@ class TextEditor(Editor):
         self.text_edit.setAccessibleName(field.label)
         self.text_edit.setAccessibleDescription("Press Alt+F10 for the formatting toolbar.")
         self.text_edit.ask_link = services.ask_link if services else self.text_edit.ask_link
+        self.text_edit.barred_actions = frozenset()
+        self.note_panel: NotePanel | None = None
+        self._note_frame: TextFrame | None = None
+        self.table_panel: TextTablePanel | None = None
         self.toolbar = FormatToolbar(self.text_edit, field.label)
         self.frame = TextFrame(self.text_edit, self.toolbar)
         self.paste_note = HintLabel("muted")
@@ -90,7 +96,11 @@ class TextEditor(Editor):
             self.text_edit.quote_requested.connect(self._begin_quoting)
         self.text_edit.content_changed.connect(self.schedule_commit)
         self.text_edit.pasted.connect(self._show_paste_remarks)
+        self.text_edit.note_requested.connect(self._open_note)
+        self.text_edit.table_requested.connect(self._open_table)
         self.watch_focus(self.text_edit)
+        if services:
+            services.watch_spelling(self.text_edit)
 
     def read_controls(self) -> object:
         """Return the blocks of the text."""
@@ -105,6 +115,10 @@ class TextEditor(Editor):
         with QSignalBlocker(self.text_edit):
             self.text_edit.set_rich_text(RichText.from_json(value))
         self.drift_panel.compare()
+        if self.note_panel is not None:
+            self.note_panel.follow_text()
+        if self.table_panel is not None:
+            self.table_panel.follow_text()
 
     def insert_quotation(self, blocks: Sequence[Block]) -> None:
         """Insert a quotation after the current paragraph, with the cursor below it."""
@@ -117,6 +131,10 @@ class TextEditor(Editor):
         self.text_edit.setReadOnly(read_only)
         self.toolbar.setVisible(False)
         self.drift_panel.update_read_only()
+        if self.note_panel is not None:
+            self.note_panel.update_read_only()
+        if self.table_panel is not None:
+            self.table_panel.update_read_only()
         self.frame.update()
 
     def describe_problem(self) -> str:
@@ -135,8 +153,15 @@ class TextEditor(Editor):
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             focus = QApplication.focusWidget()
             here = focus is not None and self.isAncestorOf(focus)
-            self.frame.set_focused(lit=here)
-            if here and not self.read_only:
+            panel = self.note_panel
+            is_in_note = any(
+                focus is not None and below is not None and below.isAncestorOf(focus)
+                for below in (panel, self.table_panel)
+            )
+            self.frame.set_focused(lit=here and not is_in_note)
+            if panel is not None and self._note_frame is not None:
+                self._note_frame.set_focused(lit=focus is panel.note_edit)
+            if here and not is_in_note and not self.read_only:
                 self._show_toolbar()
             else:
                 self.toolbar.hide()
@@ -149,6 +174,33 @@ class TextEditor(Editor):
         self.toolbar.add_buttons()
         self.watch_focus(*self.toolbar.format_buttons)  # Qt keeps one filter, however often it is installed
         self.toolbar.show()
+
+    def _open_note(self, position: int) -> None:
+        """Show a note below the text; -1 stands for a place where no note can be."""
+        if position < 0:
+            self.paste_note.show_message(NO_WORD)
+            announce(self.text_edit, NO_WORD)
+            return
+        if self.note_panel is None:
+            note_edit = RichTextEdit(1)
+            self._note_frame = TextFrame(note_edit)
+            self.note_panel = NotePanel(self.text_edit, note_edit, self._note_frame)
+            self.content_layout.insertWidget(1 + self.content_layout.indexOf(self.frame), self.note_panel)
+            self.watch_focus(self.note_panel.done_button, self.note_panel.remove_button)
+            note_edit.installEventFilter(self)
+        self.paste_note.show_message("")
+        self.note_panel.open_note(position)
+
+    def _open_table(self, position: int) -> None:
+        """Show a table below the text, where its cells can be changed."""
+        if self.table_panel is None:
+            self.table_panel = TextTablePanel(self.text_edit, self.field.label)
+            self.content_layout.insertWidget(1 + self.content_layout.indexOf(self.frame), self.table_panel)
+            self.watch_focus(
+                self.table_panel.grid, self.table_panel.done_button, *self.table_panel.buttons.values()
+            )
+        self.paste_note.show_message("")
+        self.table_panel.open_table(position)
 
     def _begin_quoting(self) -> None:
         self.flush()

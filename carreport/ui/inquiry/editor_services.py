@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QTextEdit
 from shiboken6 import isValid
 
 from carreport.draft.pictures.prepare import PreparedPicture
@@ -26,7 +28,8 @@ from carreport.ui.editors.conflict_text import RESOLVE_CONFLICT_FIRST
 from carreport.ui.inquiry.item_commands import AddItems, RemoveItems, WriteAnswers, command_text
 from carreport.ui.prompts import Prompts
 from carreport.ui.quotations.quotable_answers import QuotationSources
-from carreport.ui.richtext.quote_source import QuotationSource
+from carreport.ui.richtext.quote_links import QuotationSource
+from carreport.ui.spelling.inquiry_spelling import FillMenu, InquirySpelling
 from carreport.ui.undo_stack import FunctionCommand, UndoStack
 from carreport.ui.widgets.notice_bar import Notice, notice_of
 
@@ -47,6 +50,7 @@ class DraftEditorServices:
         go_to: Callable[[str], None] | None = None,
     ) -> None:
         self._session = session
+        self.spelling: InquirySpelling | None = None
         self._sources = QuotationSources(session)
         self._go_to = go_to
         self._prompts = prompts
@@ -55,6 +59,18 @@ class DraftEditorServices:
         self._background = background
         self._is_open = True
         self._listeners: set[AnswersListener] = set()
+
+    def watch_spelling(self, control: QTextEdit) -> None:
+        """Mark the misspelt words of a text whose object name is the path of its answer."""
+        if self.spelling is not None:
+            self.spelling.watch(control)
+
+    def offer_spelling(self, control: QTextEdit, at: QPoint, done: Callable[[FillMenu], None]) -> None:
+        """Call `done` with a function that adds what can be done about the word at a point to a menu."""
+        if self.spelling is None:
+            done(lambda _: None)
+        else:
+            self.spelling.offer_at(control, at, done)
 
     def add_item(self, group: str, after: str | None, values: Mapping[str, Value]) -> str:
         """Add an entry to a group; return its id."""
@@ -140,6 +156,8 @@ class DraftEditorServices:
     def close(self) -> None:
         """Add no more pictures, because the draft is closed."""
         self._is_open = False
+        if self.spelling is not None:
+            self.spelling.close()
 
     def _attach(self, done: Callable[[Value], None], picture: PreparedPicture | str) -> None:
         if self._is_open:

@@ -25,6 +25,7 @@ from carreport.ui.widgets.scroll_column import PrimaryAction, ScrollColumn, colu
 
 MIN_PAGE_WIDTH = 600
 """The minimum width of a page beside the sidebar, at the normal text size."""
+_ANY_WIDTH = 16_777_215
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ class InquiryFrame(QWidget):
         middle.addWidget(self._all_steps_bar)
         middle.addWidget(self.pages, 1)
         middle.addWidget(self.status_bar)
-        row = QHBoxLayout(self)
+        self._panel: QWidget | None = None
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.sidebar)
@@ -80,12 +82,40 @@ class InquiryFrame(QWidget):
         """In a narrow window, show the sidebar in place of the page."""
         if self._is_folded:
             self._page_pane.hide()
-            self.sidebar.show()
+            self._left_pane.show()
+
+    def show_panel(self, panel: QWidget) -> None:
+        """Show a panel in place of the steps, so that nothing on the page moves."""
+        if self._row.indexOf(panel) < 0:
+            self._row.insertWidget(0, panel)
+        self._panel = panel
+        self.sidebar.hide()
+        self._page_pane.setVisible(not self._is_folded)
+        self._fit_panel()
+        panel.show()
+
+    def close_panel(self) -> None:
+        """Show the steps again; in a narrow window, the page."""
+        if self._panel is not None:
+            self._panel.hide()
+            self._panel = None
+            self.sidebar.setVisible(not self._is_folded)
+            self._page_pane.show()
+
+    @property
+    def _left_pane(self) -> QWidget:
+        return self._panel or self.sidebar
+
+    def _fit_panel(self) -> None:
+        if self._panel is not None:
+            width = self.sidebar.preferred_width()
+            self._panel.setMinimumWidth(0 if self._is_folded else width)
+            self._panel.setMaximumWidth(_ANY_WIDTH if self._is_folded else width)
 
     def show_page_pane(self) -> None:
         """In a narrow window, show the page in place of the sidebar."""
         if self._is_folded:
-            self.sidebar.hide()
+            self._left_pane.hide()
             self._page_pane.show()
 
     def set_current_page(self, page: QWidget) -> None:
@@ -159,7 +189,7 @@ class InquiryFrame(QWidget):
     def focus_next_pane(self) -> None:
         """Move the focus from the steps to the page, its comments, the status bar, and back to the steps."""
         focus = QApplication.focusWidget()
-        if focus is not None and self.sidebar.isAncestorOf(focus):
+        if focus is not None and self._left_pane.isAncestorOf(focus):
             self.focus_page()
         elif focus is not None and self.pages.isAncestorOf(focus) and self.comment_dock.isVisible():
             tab_stops_in(self.comment_dock)[0].setFocus(Qt.FocusReason.TabFocusReason)
@@ -169,6 +199,9 @@ class InquiryFrame(QWidget):
                 if self.status_bar.primary_button.isVisible()
                 else self.status_bar.back_button
             ).setFocus(Qt.FocusReason.TabFocusReason)
+        elif self._panel is not None:
+            self.show_steps()
+            tab_stops_in(self._panel)[0].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self._focus_steps()
 
@@ -192,16 +225,19 @@ class InquiryFrame(QWidget):
         return focus_next(self, forward=forward) or super().focusNextPrevChild(forward)
 
     def _fold(self) -> None:
+        self._fit_panel()
         folded = self.width() < self.sidebar.preferred_width() + MIN_PAGE_WIDTH * column_scale()
         if folded == self._is_folded:
             return
         self._is_folded = folded
         self.sidebar.set_folded(folded)
-        self.sidebar.setVisible(not folded)
+        self._fit_panel()
+        self._left_pane.setVisible(not folded)
         self._page_pane.setVisible(True)
         self._all_steps_bar.setVisible(folded)
 
     def _focus_steps(self) -> None:
+        self.close_panel()
         self.show_steps()
         self.sidebar.step_list.setFocus(Qt.FocusReason.TabFocusReason)
 

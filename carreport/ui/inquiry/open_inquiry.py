@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
 
 from carreport.errors import CarreportError, DraftSaveError
 from carreport.ui.background.delayed_notice import DelayedNotice
@@ -25,10 +24,12 @@ if TYPE_CHECKING:
     from carreport.form.schema import Form
     from carreport.ui.copies.conflict_copies import ConflictCopySearch
     from carreport.ui.copies.import_controller import ImportCopyController
+    from carreport.ui.inquiry.frame import InquiryFrame
     from carreport.ui.inquiry.opening import OpenDraftJob
     from carreport.ui.inquiry.task_registry import TaskRegistry
     from carreport.ui.inquiry.wizard import Wizard
     from carreport.ui.recovery.read_only_notice import OpenProblemNotices
+    from carreport.ui.spelling.inquiry_spelling import InquirySpelling
     from carreport.ui.task import TaskContext
     from carreport.ui.undo_stack import UndoStack
 
@@ -203,7 +204,7 @@ class InquiryController(QObject):
         return self.wizard is not None
 
     @property
-    def page(self) -> QWidget | None:
+    def page(self) -> InquiryFrame | None:
         """The widget that shows the open inquiry."""
         return self.wizard
 
@@ -228,6 +229,11 @@ class InquiryController(QObject):
             self.wizard.show_step(self.wizard.current_section)  # it may be hidden by another page
             self.wizard.comment_panels.begin_comment(_question_here(self.wizard))
 
+    @property
+    def spelling(self) -> InquirySpelling | None:
+        """The spelling of the open inquiry."""
+        return self.wizard.spelling if self.wizard is not None else None
+
     def bring_in_copy(self) -> None:
         """Ask for a file, and show what importing it would change."""
         self.import_controller.choose_file()
@@ -240,11 +246,6 @@ class InquiryController(QObject):
         """Go forward or back by this number of steps."""
         if self.wizard is not None:
             self.wizard.go_by(by)
-
-    def go_to_next_pane(self) -> None:
-        """Move the keyboard focus to the next part of the window."""
-        if self.wizard is not None:
-            self.wizard.focus_next_pane()
 
     def say_saved(self) -> None:
         """Tell screen readers whether everything is saved."""

@@ -12,11 +12,12 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEv
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
 from carreport.errors import DraftSaveError
+from carreport.ui.inquiry.question_head import QuietLink
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button
 from carreport.ui.widgets.labels import TextLabel, announce
-from carreport.ui.widgets.scroll_column import PrimaryAction
+from carreport.ui.widgets.scroll_column import PrimaryAction, column_scale
 
 READY = "Your work is saved as you type"
 READ_ONLY = "Read-only"
@@ -25,6 +26,33 @@ _SHORT_BACK = "Back"
 _WORDS = 2
 """How many ways of saying what is saved have words in them."""
 _MARGIN, _SPACING = 20, 16
+_ROOM_FOR_WORDS = 640
+"""The least width of the bar with the number of words, at the usual text size."""
+
+
+class WordsButton(QuietLink):
+    """The number of words, in room that is kept for more, so that nothing beside it moves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setToolTip("Word count: this answer, this step and the whole inquiry")
+        self._fits = True
+
+    @qt_override(default=QSize(80, 24))
+    def sizeHint(self) -> QSize:
+        """Return the room for the longest text."""
+        room = self.fontMetrics().horizontalAdvance("100,000 words") + 8
+        return QSize(room, super().sizeHint().height())
+
+    def set_fitting(self, *, fits: bool) -> None:
+        """Show or hide the button, as there is room."""
+        self._fits = fits
+        self.setVisible(bool(self.text()))
+
+    @qt_override
+    def setVisible(self, visible: bool) -> None:  # noqa: FBT001 - Qt's own
+        """Show the button only if there is room."""
+        super().setVisible(visible and self._fits)
 
 
 class StatusBar(QWidget):
@@ -51,11 +79,14 @@ class StatusBar(QWidget):
         self.elsewhere_link = Button("Save somewhere else…", "link")
         self.elsewhere_link.clicked.connect(self.save_elsewhere_requested)
         self.elsewhere_link.hide()
+        self.words_button = WordsButton()
         left, right = QHBoxLayout(), QHBoxLayout()
         left.addWidget(self.back_button)
         left.addStretch(1)
         right.addStretch(1)
+        right.addWidget(self.words_button)
         right.addWidget(self.primary_button)
+        right.setSpacing(16)
         row = QHBoxLayout(self)
         row.setContentsMargins(_MARGIN, 9, _MARGIN, 9)
         row.setSpacing(_SPACING)
@@ -178,7 +209,13 @@ class StatusBar(QWidget):
         self.saved_label.setText("")
 
     def _is_too_narrow(self) -> bool:
-        parts = (self.back_button, self.saved_label, self.elsewhere_link, self.primary_button)
+        parts = (
+            self.back_button,
+            self.saved_label,
+            self.elsewhere_link,
+            self.words_button,
+            self.primary_button,
+        )
         widths = [part.sizeHint().width() for part in parts if not part.isHidden()]
         needed = sum(widths) + _SPACING * len(parts) + 2 * _MARGIN
         return self.isVisible() and needed > self.width()
@@ -198,6 +235,7 @@ class StatusBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say as much as fits the new width."""
         super().resizeEvent(event)
+        self.words_button.set_fitting(fits=self.width() >= _ROOM_FOR_WORDS * column_scale())
         self._fit()
 
     @qt_override

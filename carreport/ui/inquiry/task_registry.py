@@ -115,6 +115,12 @@ def _review_read(context: TaskContext) -> AnyTask:
     return ReadReviewController(context)
 
 
+def _find(context: TaskContext) -> AnyTask:
+    from carreport.ui.find.find_controller import FindController  # noqa: PLC0415 - only when needed
+
+    return FindController(context)
+
+
 TASKS: Mapping[str, Callable[[TaskContext], AnyTask]] = {
     "report": _report,
     "check": _check,
@@ -132,6 +138,7 @@ TASKS: Mapping[str, Callable[[TaskContext], AnyTask]] = {
     "review": _review,
     "review_send": _review_send,
     "review_read": _review_read,
+    "find": _find,
 }
 
 
@@ -141,6 +148,7 @@ class TaskRegistry:
     def __init__(self, wizard: Wizard, window: WindowServices) -> None:
         self.context = make_task_context(wizard, window, self.begin)
         self._tasks_by_id: dict[str, AnyTask] = {}
+        wizard.word_count.known_pages = self._known_pages
 
     def begin(self, work: str, at: str = "") -> None:
         """Begin the task with this id; if that is not possible, show why."""
@@ -159,6 +167,11 @@ class TaskRegistry:
         """Return the task of this type, if it has begun."""
         return next((task for task in self._tasks_by_id.values() if isinstance(task, kind)), None)
 
+    def _known_pages(self) -> int:
+        """Return how many pages the previewed report has, or 0 if there is none of the present answers."""
+        preview = self._tasks_by_id.get("preview")
+        return int(getattr(preview, "page_count", 0))
+
     def close(self) -> None:
         """Stop all tasks: the inquiry is closed."""
         for task in self._tasks_by_id.values():
@@ -175,6 +188,9 @@ def make_task_context(
         remove=wizard.close_page,
         is_shown=lambda page: wizard.pages.currentWidget() is page,
         go_to=wizard.go_to,
+        show_beside=wizard.show_panel,
+        close_beside=wizard.close_panel,
+        focus=wizard.focus_page,
         step_page=wizard.step_pages.page_with,
         show_changes=lambda: wizard.collaboration_pages.show_changes(only_news=True),
     )

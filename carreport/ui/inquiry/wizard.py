@@ -31,10 +31,12 @@ from carreport.ui.inquiry.question import QuestionView
 from carreport.ui.inquiry.steps.check_count import CheckCount
 from carreport.ui.inquiry.steps.step_page import StepPage
 from carreport.ui.inquiry.steps.step_pages import StepPages
+from carreport.ui.inquiry.steps.word_count import WordCount
 from carreport.ui.prompts import Prompts
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.review.panel.comment_panels import CommentPanels
 from carreport.ui.review.thread_actions import ThreadActions
+from carreport.ui.spelling.inquiry_spelling import InquirySpelling
 from carreport.ui.undo_stack import ShowsPath, SupportsFlush, UndoStack, is_typing
 from carreport.ui.widgets.notice_bar import notice_of
 
@@ -65,9 +67,11 @@ class Wizard(InquiryFrame):
         self._services = DraftEditorServices(
             session, prompts, self.undo_stack, self.task_requested.emit, background=tasks, go_to=self.go_to
         )
+        self.spelling = self._services.spelling = InquirySpelling(session, self)
         self._show_notice = prompts.show_notice
         self.step_pages = StepPages(session, self._services, self._notable_places, self)
         self.check_count = CheckCount(session, tasks, self)
+        self.word_count = WordCount(session, self.status_bar.words_button, self._step_shown, self)
         self._section = session.form.sections[0].id
         self._answers_before: Answers | None = None
         self._changed_paths: set[str] = set()
@@ -302,6 +306,7 @@ class Wizard(InquiryFrame):
     def _show_changes(self, changed: frozenset[str], source: str = "") -> None:
         self.status_bar.show_saving()
         self._changed_paths.update(path.partition("/")[0] for path in changed)
+        self.spelling.note_changes(changed)
         self.step_pages.show_changes(changed, source)
         self.comment_panels.show_changes(changed)
         self._services.notify_listeners()
@@ -317,6 +322,7 @@ class Wizard(InquiryFrame):
         if not self.session.is_saved:
             return  # there was more typing meanwhile; another signal will follow
         self.status_bar.show_saved(moment)
+        self.word_count.refresh()
         unsaid, self._changed_paths = frozenset(self._changed_paths), set()
         if unsaid:
             self.step_pages.show_last_changes(self._section, unsaid)
@@ -409,11 +415,16 @@ class Wizard(InquiryFrame):
         at = next(n for n, section in enumerate(sections) if section.id == self._section)
         is_step = page is self.step_page(self._section)
         self.sidebar.mark_page(row_of(page))
+        self.word_count.refresh()
         if is_step:
             self.status_bar.set_back_text(f"Back: {sections[at - 1].title}" if at else "")
             self.next_action.setText(f"Next: {sections[at + 1].title if sections[at + 1 :] else 'Report'}")
         else:
             self.status_bar.set_back_text(f"Back to {self.last_page_name or sections[at].title}")
+
+    def _step_shown(self) -> str:
+        page = self.pages.currentWidget()
+        return page.section.id if isinstance(page, StepPage) else ""
 
     def _leave_page(self) -> None:
         if self.pages.currentWidget() is not self.blank:

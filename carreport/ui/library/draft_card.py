@@ -21,6 +21,7 @@ class InquiryCard:
 
     `is_elsewhere` means that the file is outside the drafts folder and was opened before. `action` is
     what a click or Enter does. `has_error` means that the draft cannot be opened.
+    While `found_words` are searched for, `found` is the text around the first place with them.
     """
 
     path: Path
@@ -34,17 +35,20 @@ class InquiryCard:
     is_put_away: bool = False
     has_error: bool = False
     action: str = OPEN
+    found: str = ""
+    found_words: str = ""
 
     @property
     def accessible_text(self) -> str:
         """The card in one sentence, for screen readers."""
-        parts = (self.title, self.subtitle, self.status, self.attention, self.last_change)
+        parts = (self.title, self.subtitle, self.status, self.found, self.attention, self.last_change)
         return ", ".join(part.replace(" · ", ", ") for part in parts if part)
 
     @property
     def search_text(self) -> str:
         """The text that the search looks through."""
-        return f"{self.title}\n{self.subtitle}\n{self.status}\n{self.last_change}\n{self.attention}"
+        shown = (self.title, self.subtitle, self.status, self.last_change, self.attention, self.found_words)
+        return "\n".join(shown)
 
 
 def progress_text(shares: Sequence[float]) -> str:

@@ -181,6 +181,8 @@ def _lines(card: InquiryCard, *, has_change: bool) -> Iterator[CardLine]:
     quiet = [card.subtitle, card.status, card.last_change if has_change else ""]
     for text in filter(None, quiet):
         yield CardLine(text, FontRole.TEXT, _Role.PlaceholderText)
+    if card.found:
+        yield CardLine(card.found, FontRole.TEXT, _Role.WindowText)
     if card.attention:
         yield CardLine(card.attention, FontRole.TEXT, _Role.BrightText)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
@@ -42,6 +43,11 @@ class InquiryCardList(RowListView):
         self.row_model.rows_changed.connect(self.updateGeometry)
         self.row_entered.connect(lambda _: self.card_entered.emit(_card_at(self.currentIndex())))
 
+    @property
+    def cards(self) -> tuple[InquiryCard, ...]:
+        """All cards, shown or not."""
+        return self._cards
+
     def set_cards(self, cards: Sequence[InquiryCard]) -> None:
         """Show these cards."""
         self._cards = tuple(cards)
@@ -56,7 +62,7 @@ class InquiryCardList(RowListView):
     def set_search(self, text: str) -> None:
         """Show only cards with every word of `text`, also those that are put away."""
         self._is_searching = bool(text.strip())
-        self.set_cards(self._cards)
+        self.set_cards([replace(card, found="", found_words="") for card in self._cards])
         super().set_search(text)
 
     @property

@@ -129,11 +129,28 @@ def load_shipped_forms() -> list[Form]:
 def create_draft(form: Form, author: str) -> DraftSession:
     """Create an empty draft in the drafts folder."""
     from carreport.draft.drafts import new_draft_path  # noqa: PLC0415 - likewise
+    from carreport.draft.recent_files import add_recent_file  # noqa: PLC0415 - likewise
     from carreport.draft.session.draft_session import DraftSession  # noqa: PLC0415 - not before the first paint
 
     folder = ensure_drafts_folder()
     name = f"{UNTITLED_NAME} {date.today():%Y-%m-%d}"  # noqa: DTZ011 - the person's own day
-    return DraftSession.create(new_draft_path(folder, name), form, author)
+    session = DraftSession.create(new_draft_path(folder, name), form, author)
+    add_recent_file(session.path, session.draft_id)
+    return session
+
+
+def list_recent_files() -> list[tuple[str, Path]]:
+    """Return the titles and paths of the inquiries that were opened last; a title may be the file's name."""
+    from carreport.draft.recent_files import files_opened_last  # noqa: PLC0415 - not before the first paint
+
+    return [(card.title or UNTITLED_NAME, card.path) for card in files_opened_last()]
+
+
+def clear_recent_files() -> None:
+    """Empty the list of inquiries that were opened last."""
+    from carreport.draft.recent_files import clear_files_opened_last  # noqa: PLC0415 - only when needed
+
+    clear_files_opened_last()
 
 
 def open_draft(path: Path, author: str, *, take_over: bool = False) -> DraftSession:

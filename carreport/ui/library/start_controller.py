@@ -16,6 +16,7 @@ from carreport.ui.library.card_menu import make_card_menu
 from carreport.ui.library.draft_card import OPEN, InquiryCard
 from carreport.ui.library.inquiry_actions import InquiryActions
 from carreport.ui.library.start_page import StartPage
+from carreport.ui.library.text_finder import TextFinder
 from carreport.ui.preferences import Preferences
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class StartController(JobController):
         self._page = page
         self._preferences = preferences
         self.actions = InquiryActions(window, self.list_drafts, self)
+        self._finder = TextFinder(page, window, self)
         self._put_away_page: PutAwayPage | None = None
         self._put_away_cards: tuple[list[InquiryCard], list[InquiryCard]] = ([], [])
         self._has_menus = False

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 PRIVACY_PROMISE = "Everything stays on this computer until you send it."
 _TOP = 36
+SEARCH_PAUSE_MS = 300
+"""How long somebody has to stop typing until the texts are searched, in milliseconds."""
 _TO_LIST = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -44,10 +46,15 @@ class StartPage(QWidget):
     open_requested = Signal()
     import_requested = Signal()
     example_requested = Signal()
+    settings_requested = Signal()
     put_away_requested = Signal()
     """Show what was put away or deleted."""
     draft_chosen = Signal(object)
     """The path of the draft to open."""
+    place_chosen = Signal(object, str)
+    """The path of the draft to open, and the words to find in it."""
+    texts_wanted = Signal(str)
+    """Somebody stopped typing in the search: look for this in the texts as well."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,16 +65,20 @@ class StartPage(QWidget):
         self.open_button = LinkButton("Open a file…")
         self.open_button.clicked.connect(self.open_requested)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Find an inquiry by title, place or person")
+        self.search.setPlaceholderText("Find an inquiry by title, place, person or words in it")
         self.search.setAccessibleName("Find an inquiry")
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._search)
         self.search.installEventFilter(self)
+        self._pause = QTimer(self, singleShot=True, interval=SEARCH_PAUSE_MS)
+        self._pause.timeout.connect(lambda: self.texts_wanted.emit(self.search.text()))
         self._has_list = self._is_welcome = False
         self.no_matches_label = TextLabel("", ink="muted")
         self.no_matches_label.hide()
         self.example_button = LinkButton("Look at the example")
         self.example_button.clicked.connect(self.example_requested)
+        self.settings_button = LinkButton("Settings")
+        self.settings_button.clicked.connect(self.settings_requested)
         self.put_away_button = LinkButton("")
         self.put_away_button.clicked.connect(self.put_away_requested)
         self._lay_out()
@@ -131,6 +142,7 @@ class StartPage(QWidget):
     def replace_cards(self, cards: Sequence[InquiryCard]) -> None:
         """Replace the cards that have the same path as one of these; the others stay."""
         self.card_list.replace_cards(cards)
+        self._update_no_matches()
 
     def focus_start(self) -> None:
         """Move the focus to the list, or to the button for a new inquiry if the list is empty."""
@@ -213,7 +225,7 @@ class StartPage(QWidget):
         self._foot_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, foot)
         self._foot_row.setContentsMargins(0, 0, 0, 0)
         self._foot_links = FlowRow(14)
-        for link in (self.example_button, self.open_button):
+        for link in (self.example_button, self.open_button, self.settings_button):
             self._foot_links.add(link)
         self._promise = TextLabel(PRIVACY_PROMISE, FontRole.SMALL, "muted")
         self._foot_row.addWidget(self._foot_links)
@@ -251,6 +263,7 @@ class StartPage(QWidget):
     def _search(self, text: str) -> None:
         self.card_list.set_search(text)
         self._update_no_matches()
+        self._pause.start()
 
     def _update_no_matches(self) -> None:
         nothing = bool(self.card_list.row_model.all_rows) and not self.card_list.row_model.rowCount()
@@ -258,7 +271,11 @@ class StartPage(QWidget):
         self.no_matches_label.setVisible(nothing)
 
     def _open(self, path: str) -> None:
-        self.draft_chosen.emit(Path(path))
+        words = next((card.found_words for card in self.card_list.cards if str(card.path) == path), "")
+        if words:
+            self.place_chosen.emit(Path(path), words)
+        else:
+            self.draft_chosen.emit(Path(path))
 
     def _make_form_link(self, offer: FormOffer) -> LinkButton:
         link = LinkButton(f"New {lower_first(offer.title)}")
@@ -274,6 +291,7 @@ class StartPage(QWidget):
             cards,
             self.example_button,
             self.open_button,
+            self.settings_button,
             *self.form_links,
         )
         for before, after in pairwise(order):

@@ -51,7 +51,7 @@ class TitleFollower(QObject):
         if self._preferences.names_files:
             self._rename(closed)
         elif may_ask and not self._preferences.was_asked_about_names:
-            self._preferences.set_names_files(wanted=False)  # until the answer is yes; it is asked once
+            self._preferences.set_names_files("no")  # until the answer is yes; it is asked once
             question = QUESTION.format(name=closed.path.name)
             offer = Notice(
                 question, is_problem=False, action_text="Name them", action=lambda: self._agree(closed)
@@ -59,7 +59,7 @@ class TitleFollower(QObject):
             self._prompts.show_notice(offer)
 
     def _agree(self, closed: ClosedInquiry) -> None:
-        self._preferences.set_names_files(wanted=True)
+        self._preferences.set_names_files("yes")
         self._rename(closed)
         self.renamed.emit()
 

@@ -16,7 +16,7 @@ from carreport.form.kinds import kind_of
 from carreport.form.richtext import RichText
 from carreport.form.schema import Field, Form
 from carreport.ui.editors.list.entry_summary import entry_summary
-from carreport.ui.richtext.quote_source import QuotationSource
+from carreport.ui.richtext.quote_links import QuotationSource
 
 if TYPE_CHECKING:
     from carreport.report.quotations import QuotationPolicy

@@ -10,6 +10,7 @@ from carreport.form.richtext import Block
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.quotations.quotable_answers import QuotableAnswer
 from carreport.ui.richtext.document import write_document
+from carreport.ui.richtext.note_marks import NoteMarks
 from carreport.ui.richtext.quote_links import selected_quotation
 from carreport.ui.theme.proxy_style import draw_rounded_rect
 
@@ -27,6 +28,7 @@ class SelectableText(QTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self._source = ""
+        self._note_marks = NoteMarks(self.document())
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
         self.setReadOnly(True)

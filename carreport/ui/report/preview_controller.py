@@ -21,9 +21,13 @@ from carreport.ui.background.jobs import Job
 from carreport.ui.report.preview_page import PreviewPage
 from carreport.ui.report.printing import PrintJob
 from carreport.ui.task import TaskContext, TaskController
+from carreport.ui.widgets.notice_bar import Notice
 
 PRINT = "print"
 """Where to start to print the report."""
+AS_PDF = "pdf:"
+"""Before the name of a template, for the task “report”: offer a PDF."""
+NO_PRINTER = "This computer has no printer. You can make a PDF and print it somewhere else."
 THEN_MAKE = "#make"
 """After the name of a template, for the task “report”: make the report at once."""
 
@@ -55,6 +59,8 @@ class PreviewController(TaskController[PreviewPage]):
 
         “print” is no template: the pages are printed as soon as they are there.
         """
+        if at == PRINT and self._is_without_printer():
+            return
         self._prints_next = at == PRINT
         self._pages.show(self.page)
         self.page.focus_start()
@@ -71,6 +77,12 @@ class PreviewController(TaskController[PreviewPage]):
     def shown_preview(self) -> ReportPreview | None:
         """The report whose pages are shown."""
         return self._shown[0] if self._shown is not None else None
+
+    @property
+    def page_count(self) -> int:
+        """The number of pages that are shown, or 0 if they are not those of the present answers."""
+        preview = self.shown_preview
+        return len(preview.sizes) if preview is not None and self._is_current() else 0
 
     @property
     def is_printing(self) -> bool:
@@ -158,7 +170,7 @@ class PreviewController(TaskController[PreviewPage]):
             self._print()
 
     def _print(self) -> None:
-        if self._shown is None or self._print_job is not None:
+        if self._shown is None or self._print_job is not None or self._is_without_printer():
             return
         preview = self._shown[0]
         printer = self._prompts.choose_printer(len(preview.sizes))
@@ -167,6 +179,20 @@ class PreviewController(TaskController[PreviewPage]):
         self._print_job = PrintJob(preview, printer, self._window.background, self.page.show_progress)
         self._print_job.finished.connect(self._printed)
         self._print_job.start()
+
+    def _is_without_printer(self) -> bool:
+        """Return whether there is no printer; if so, offer to make a PDF instead."""
+        if self._prompts.has_printer():
+            return False
+        makes_pdf = partial(self._context.begin_task, "report", f"{AS_PDF}{self._template_here()}")
+        self._prompts.show_notice(
+            Notice(NO_PRINTER, is_problem=False, action_text="Make a PDF…", action=makes_pdf)
+        )
+        return True
+
+    def _template_here(self) -> str:
+        """Return the template that is previewed, or "" if no page was made yet."""
+        return self.page.template if "page" in self.__dict__ else ""
 
     def _printed(self, problem: str) -> None:
         self._print_job = None

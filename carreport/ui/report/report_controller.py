@@ -27,6 +27,7 @@ from carreport.ui.background.job_controller import JobController
 from carreport.ui.background.jobs import Job
 from carreport.ui.export_folder import export_folder, remember_export_folder
 from carreport.ui.report.preview_controller import (
+    AS_PDF,
     THEN_MAKE,
     close_in_background,
     make_image,
@@ -117,15 +118,18 @@ class ReportController(TaskController[ReportPage]):
 
     def start(self, at: str) -> None:
         """Show the page with the template `at` selected, if there is one, and no earlier result."""
-        name, marker, _ = at.partition(THEN_MAKE)
+        name, marker, _ = at.removeprefix(AS_PDF).partition(THEN_MAKE)
         self._pages.show(self.page)
         before = self.page.template
         self.page.show_templates(list_templates(self._session.form))
         self.page.choose_template(name)
         if not self.is_busy:
             self.page.clear_outcome()
+            if at.startswith(AS_PDF):
+                self.page.set_target(self.page.target.with_suffix(".pdf"))
             if not self._is_path_chosen:
                 form = self._session.form
+                self.page.set_target(export_folder() / self.page.target.name)
                 self.page.suggest_name(str(self._session.shared_answers().get(form.title_path) or ""))
                 self._use_free_name(self.page.target)
         self.page.focus_start()

@@ -6,6 +6,8 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit
 
 from carreport.ui.editors.base import Editor
+from carreport.ui.richtext.note_marks import MARK, after_marks, mark_places, noted_words
+from carreport.ui.richtext.text_edit import RichTextEdit
 
 
 def select_words(words: str, passage: str) -> None:
@@ -32,15 +34,26 @@ def select_words(words: str, passage: str) -> None:
 def _select_in_text(box: QTextEdit, words: str, passage: str) -> None:
     block, fallback = box.document().begin(), None
     while block.isValid():
-        text = block.text().replace("\u2028", "\n")
+        text = block.text().replace("\u2028", "\n").replace(MARK, "")
         at = text.find(words)
         if at >= 0 and (fallback is None or passage in " ".join(text.split())):
-            fallback = block.position() + at
+            first, last = (after_marks(block.text(), place) for place in (at, at + len(words)))
+            fallback = block.position() + first, block.position() + last
             if passage in " ".join(text.split()):
                 break
         block = block.next()
     if fallback is not None:
         cursor = QTextCursor(box.document())
-        cursor.setPosition(fallback)
-        cursor.setPosition(fallback + len(words), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(fallback[0])
+        cursor.setPosition(fallback[1], QTextCursor.MoveMode.KeepAnchor)
         box.setTextCursor(cursor)
+    elif isinstance(box, RichTextEdit):
+        _show_in_note(box, words)
+
+
+def _show_in_note(box: RichTextEdit, words: str) -> None:
+    """Open the first note that has these words."""
+    for place in mark_places(box.document()):
+        if words in noted_words(box.document(), place):
+            box.note_requested.emit(place)
+            return

@@ -51,8 +51,8 @@ class TemplatePage(ScrollColumn):
         self.mistake_rows: list[MistakeRow] = []
         self._lines: list[str] = []
         self._body = QWidget()
-        self.primary_action: PrimaryAction = PrimaryAction("", self)
-        self.primary_action.triggered.connect(self._go_on)
+        self.primary_action = self._action = PrimaryAction("", self)
+        self._action.triggered.connect(self._go_on)
         self.other_file_button = Button("Choose another file…")
         self.other_file_button.clicked.connect(self.other_file_requested)
         self.copy_button = Button("Copy the list")
@@ -79,7 +79,7 @@ class TemplatePage(ScrollColumn):
             f"{format_count(len(mistakes), 'thing')} to fix", FIX_HINT.replace("them", pronoun), mistakes
         )
         self.copy_button.show()
-        self.primary_action.focus()
+        self._action.focus()
 
     def show_failed(self, why: str) -> None:
         """Show why the document could not be checked."""
@@ -100,7 +100,7 @@ class TemplatePage(ScrollColumn):
         if self.progress.isVisibleTo(self):
             self.progress.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.primary_action.focus()
+            self._action.focus()
 
     def _show_list(self, summary: str, why: str, mistakes: Sequence[Mistake]) -> None:
         self.summary.setText(summary)
@@ -155,8 +155,8 @@ class TemplatePage(ScrollColumn):
         ):
             part.setVisible(part in parts)
         asks_name = self.name_form in parts
-        self.primary_action.setText("Add with this name" if asks_name else "Check again")
-        self.primary_action.setVisible(asks_name or self.action_row in parts)
+        self._action.setText("Add with this name" if asks_name else "Check again")
+        self._action.setVisible(asks_name or self.action_row in parts)
 
     def _go_on(self) -> None:
         if self.name_form.isVisibleTo(self):

@@ -11,10 +11,23 @@ from dataclasses import replace
 from itertools import accumulate
 
 from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QTextCursor
 
-from carreport.form.richtext import Block, RichText, Span, tidy
+from carreport.form.richtext import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Block,
+    RichText,
+    Span,
+    table,
+    tidy,
+    with_runs,
+)
+from carreport.ui.richtext.document import copied_html, read_selection
 from carreport.ui.richtext.html_scan import MOST_LETTERS, scan_html
-from carreport.ui.richtext.pasted_html import BETWEEN_CELLS, PastedText, parse_pasted_html
+from carreport.ui.richtext.note_marks import with_notes
+from carreport.ui.richtext.pasted_html import PastedText, parse_pasted_html
+from carreport.ui.richtext.pasted_tables import BETWEEN_CELLS, line_of_cells
 
 RICH_TEXT_MIME = "application/x-carreport-text+json"
 LONGEST_TEXT = 400_000
@@ -62,6 +75,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "A table was pasted as lines of text, with | between its cells.",
         "{count:,} tables were pasted as lines of text, with | between their cells.",
     ),
+    "merged": (
+        "A table had merged cells or short rows, so empty cells were added. Check it.",
+        "{count:,} tables had merged cells or short rows, so empty cells were added. Check them.",
+    ),
     "symbols": (
         "Characters of a symbol font, such as Wingdings, may have become ordinary letters. Check them.",
         "",
@@ -100,6 +117,18 @@ def paste_remarks(remarks: Mapping[str, int]) -> str:
     )
 
 
+def copied_data(cursor: QTextCursor) -> QMimeData:
+    """Return what is selected as plain text, as HTML and in our own format."""
+    text, made = read_selection(cursor), QMimeData()
+    if any(block.type == "table" for block in text.blocks):
+        made.setText(text.plain_text)
+    else:
+        made.setText(with_notes(cursor.selection().toPlainText(), text))
+    made.setHtml(copied_html(cursor, text))
+    made.setData(RICH_TEXT_MIME, json.dumps(text.to_json()).encode())
+    return made
+
+
 def read_clipboard_text(source: QMimeData, room: int = LONGEST_TEXT) -> PastedText:
     """Return the text in `source`, at most `room` characters of it."""
     pasted = _read(source)
@@ -130,9 +159,18 @@ def _read(source: QMimeData) -> PastedText:
 
 def _read_own_format(data: bytes) -> RichText | None:
     try:
-        return RichText.from_json(json.loads(data)) if len(data) <= _LONGEST_JSON else None
+        stored = json.loads(data) if len(data) <= _LONGEST_JSON else 0
+        match stored:
+            case [{"spans": [{"text": "", "note": note}]}]:  # the mark of a note alone, which is moved
+                return RichText((Block("paragraph", (Span("", note=_words(note)),)),))
+        return RichText.from_json(stored)
     except (ValueError, RecursionError):
         return None
+
+
+def _words(stored: object) -> tuple[Span, ...]:
+    blocks = RichText.from_json([{"type": "paragraph", "spans": stored}]).blocks
+    return blocks[0].spans if blocks else ()
 
 
 def _read_html(source: str, plain: str) -> PastedText:
@@ -150,6 +188,10 @@ def _read_plain(text: str, remarks: Mapping[str, int]) -> PastedText:
     beyond = len(text) - len(start)
     lines = [line for line in start.splitlines() if line.strip()]
     tabbed = sum("\t" in _LIST_MARKER.sub("", line).strip() for line in lines)
+    widths = {line.count("\t") for line in lines}
+    if tabbed > 1 and len(widths) == 1 and len(lines) <= MOST_ROWS and max(widths) < MOST_COLUMNS:
+        rows = [[(Span(cell),) for cell in line.split("\t")] for line in lines]
+        return PastedText(RichText(tidy([table(rows)])), {**remarks, **({"cut": beyond} if beyond else {})})
     if tabbed > 1 and tabbed * 2 > len(lines):
         start, remarks = start.replace("\t", BETWEEN_CELLS), {**remarks, "tables": 1}
     return PastedText(RichText.from_plain(start), {**remarks, **({"cut": beyond} if beyond else {})})
@@ -157,24 +199,40 @@ def _read_plain(text: str, remarks: Mapping[str, int]) -> PastedText:
 
 def _shorten_words(text: RichText) -> tuple[RichText, int]:
     """Return the text with its longest words cut short, and how many these were."""
-    if not _UNBROKEN.search("\n".join(block.plain_text for block in text.blocks)):
+    if not _UNBROKEN.search(text.plain_text):
         return text, 0
-    blocks: list[Block] = []
     count = 0
-    for block in text.blocks:
-        spans: list[Span] = []
-        for span in block.spans:
-            parted = _UNBROKEN.sub(lambda word: word[0].replace("\u00a0", " "), span.text)
-            words, cut = _UNBROKEN.subn(lambda word: word[0][:LONGEST_WORD], parted)
+
+    def shortened(spans: tuple[Span, ...]) -> list[Span]:
+        nonlocal count
+        made = []
+        for span in spans:
+            short, cut = _shorten_span(span)
             count += cut
-            spans.append(replace(span, text=words))
-        blocks.append(replace(block, spans=tuple(spans)))
-    return RichText(tuple(blocks)), count
+            made.append(short)
+        return made
+
+    return RichText(tuple(with_runs(block, shortened) for block in text.blocks)), count
+
+
+def _shorten_span(span: Span) -> tuple[Span, int]:
+    parted = _UNBROKEN.sub(lambda word: word[0].replace("\u00a0", " "), span.text)
+    words, cut = _UNBROKEN.subn(lambda word: word[0][:LONGEST_WORD], parted)
+    note = [_shorten_span(part) for part in span.note]
+    return replace(span, text=words, note=tuple(part for part, _ in note)), cut + sum(n for _, n in note)
+
+
+def _links_in(span: Span) -> list[str]:
+    return [part.link for part in (span, *span.note) if part.link]
+
+
+def _without_links(span: Span) -> Span:
+    return replace(span, link="", note=tuple(replace(part, link="") for part in span.note))
 
 
 def _drop_links(text: RichText) -> tuple[RichText, int]:
     """Return the text with no more links than there is room for, and how many became plain text."""
-    lengths = accumulate(len(span.link) for block in text.blocks for span in block.spans)
+    lengths = accumulate(sum(map(len, _links_in(span))) for block in text.blocks for span in block.spans)
     allowed = sum(length <= MOST_LINK_LETTERS for length in lengths)
     if allowed == sum(len(block.spans) for block in text.blocks):
         return text, 0
@@ -183,30 +241,63 @@ def _drop_links(text: RichText) -> tuple[RichText, int]:
     for block in text.blocks:
         beyond = block.spans[max(allowed, 0) :]
         allowed -= len(block.spans)
-        count += sum(bool(span.link) for span in beyond)
+        count += sum(len(_links_in(span)) for span in beyond)
+        if block.type == "table":
+            blocks.append(with_runs(block, lambda spans: map(_without_links, spans)) if beyond else block)
+            continue
         kept = block.spans[: len(block.spans) - len(beyond)]
-        blocks.append(replace(block, spans=(*kept, *(replace(span, link="") for span in beyond))))
+        blocks.append(replace(block, spans=(*kept, *map(_without_links, beyond))))
     return RichText(tidy(blocks)), count
 
 
 def _cut(text: RichText, room: int) -> RichText:
     """Return as much of the start of a text as there is room for."""
-    span_count = sum(len(block.spans) for block in text.blocks)
+    span_count = sum(map(_span_count, text.blocks))
     if len(text.plain_text) <= room and len(text.blocks) <= MOST_BLOCKS and span_count <= MOST_SPANS:
         return text
     blocks: list[Block] = []
     left = MOST_SPANS
     for block in text.blocks[:MOST_BLOCKS]:
+        if block.type == "table":
+            blocks.append(_cut_table(block, room))
+            room -= len(block.plain_text) + 2
+            left -= 1
+            if room <= 0 or left <= 0:
+                break
+            continue
         spans: list[Span] = []
-        for span in block.spans[:left]:
-            spans.append(replace(span, text=span.text[:room]))
-            room -= len(spans[-1].text)
-        left -= len(spans)
+        for span in block.spans:
+            note_length = sum(len(part.text) for part in span.note)
+            fits = note_length <= room - len(span.text) and len(span.note) < left
+            spans.append(replace(span, text=span.text[:room], note=span.note if fits else ()))
+            room -= len(spans[-1].text) + (note_length if fits else 0)
+            left -= 1 + len(spans[-1].note)
+            if room <= 0 or left <= 0:
+                break
         blocks.append(replace(block, spans=tuple(spans)))
         room -= 2  # between blocks
         if room <= 0 or left <= 0:
             break
     return RichText(tidy(blocks))
+
+
+def _span_count(block: Block) -> int:
+    """Return how many objects a text box makes of a block; a table is one."""
+    return 1 if block.type == "table" else sum(1 + len(span.note) for span in block.spans)
+
+
+def _cut_table(block: Block, room: int) -> Block:
+    """Return the first rows of a table that there is room for."""
+    ends = accumulate(len(table([row]).plain_text) + 1 for row in block.rows)
+    return table(block.rows[: sum(end <= room + 1 for end in ends)])
+
+
+def tables_as_lines(text: RichText) -> tuple[RichText, int]:
+    """Return a text with each row of a table as a line, for where tables cannot be, and their number."""
+    blocks: list[Block] = []
+    for block in text.blocks:
+        blocks += [Block("paragraph", line_of_cells(row)) for row in block.rows] or [block]
+    return RichText(tidy(blocks)), sum(block.type == "table" for block in text.blocks)
 
 
 def _has_all_letters(pasted: PastedText, plain: str) -> bool:

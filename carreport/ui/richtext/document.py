@@ -7,7 +7,10 @@ subheading weighs less, so the two can be told apart. Nothing goes through HTML 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import groupby
 from typing import cast
 
 from PySide6.QtGui import (
@@ -26,6 +29,16 @@ from PySide6.QtGui import (
 )
 
 from carreport.form.richtext import DEEPEST_LEVEL, Block, BlockType, RichText, Span, clean, tidy
+from carreport.ui.richtext.note_marks import (
+    MARK,
+    holds_table,
+    html_with_notes,
+    is_mark,
+    keep_note,
+    note_of,
+    with_stand_ins,
+)
+from carreport.ui.richtext.table_marks import table_at, table_format, table_html, table_of
 from carreport.ui.theme.palette import FontRole, font_for
 
 LINE_BREAK = "\u2028"
@@ -37,15 +50,18 @@ _SOURCE = QTextFormat.Property.UserProperty.value + 1
 """The block property that holds the path of the answer a quotation was taken from."""
 _QUOTE_MARGIN = 18
 _APART = 7
+_STAND_IN = "\U000ffffc"
+"""A character for private use, in a line that stands for a table."""
+_TABLE_LINE = re.compile(f"<p[^>]*>(?:<[^>]*>)*{_STAND_IN}(?:<[^>]*>)*?</p>")
 _LINE_HEIGHT = 125.0
 
 
 def read_document(document: QTextDocument) -> RichText:
     """Return the text of the document."""
-    blocks = []
+    blocks: list[Block] = []
     block = document.begin()
     while block.isValid():
-        blocks.append(_read_block(block))
+        blocks += _read_blocks(block)
         block = block.next()
     return RichText(tidy(blocks))
 
@@ -56,15 +72,39 @@ def read_selection(cursor: QTextCursor) -> RichText:
     blocks = []
     block = cursor.document().findBlock(start)
     while block.isValid() and block.position() <= end:
+        if holds_table(block):
+            blocks += [_table_in(block)] if start <= block.position() < end else []
+            block = block.next()
+            continue
         spans = []
         for at, length, span in _spans_with_places(block):
             words = _slice(span.text, at, length, start, end)
-            spans.append(Span(words, span.strong, span.emphasis, span.link))
+            note = span.note if start <= at < end else ()
+            if words or note:
+                spans.append(replace(span, text=words, note=note))
         blocks.append(Block(type_of(block), tuple(spans), level_of(block), source_of(block)))
         block = block.next()
-    if len(blocks) == 1 and not _is_whole_quotation(cursor):
+    if len(blocks) == 1 and blocks[0].type != "table" and not _is_whole_quotation(cursor):
         blocks = [Block("paragraph", blocks[0].spans)]
     return RichText(tuple(blocks))
+
+
+def copied_html(cursor: QTextCursor, text: RichText) -> str:
+    """Return the selection as HTML; `text` is what is selected. Qt leaves out marks, so they are letters."""
+    if not text.notes and not any(block.type == "table" for block in text.blocks):
+        return cursor.selection().toHtml()
+    document = QTextDocument()
+    marked = with_stand_ins(text)
+    write_document(document, _with_lines_for_tables(marked))
+    pieces = (block for block in marked.blocks if block.type == "table")
+    html = re.sub(_TABLE_LINE, lambda _: table_html(next(pieces)), document.toHtml())
+    return html_with_notes(html, text)
+
+
+def _with_lines_for_tables(text: RichText) -> RichText:
+    """Return a text with a line that stands for each table."""
+    line = Block("paragraph", (Span(_STAND_IN),))
+    return RichText(tuple(line if block.type == "table" else block for block in text.blocks))
 
 
 def _is_whole_quotation(cursor: QTextCursor) -> bool:
@@ -126,9 +166,15 @@ def source_of(block: QTextBlock) -> str:
 
 def write_spans(cursor: QTextCursor, block: Block) -> None:
     """Insert the text of `block` at the cursor."""
+    if block.type == "table":
+        cursor.insertText(MARK, table_format(block))
+        return
     kind = type_of(cursor.block())
     for span in block.spans:
-        cursor.insertText(clean(span.text).replace("\n", LINE_BREAK), char_format(span, kind))
+        words = clean(span.text).replace("\n", LINE_BREAK)
+        cursor.insertText(words, char_format(replace(span, note=()), kind))
+        if span.note:
+            cursor.insertText(MARK, char_format(Span("", span.strong, span.emphasis, note=span.note), kind))
 
 
 def list_of(block: QTextBlock) -> QTextList | None:
@@ -138,6 +184,8 @@ def list_of(block: QTextBlock) -> QTextList | None:
 
 def type_of(block: QTextBlock) -> BlockType:
     """Return what kind of block this is."""
+    if holds_table(block):
+        return "table"
     entries = list_of(block)
     if entries is not None:
         return "bullet" if entries.format().style() in _BULLETS else "number"
@@ -160,6 +208,8 @@ def is_strong(letters: QTextCharFormat) -> bool:
 def set_type(cursor: QTextCursor, kind: BlockType, level: int = 0) -> None:
     """Change the block at the cursor to this kind; bold and italics are kept."""
     block = cursor.block()
+    if holds_table(block):
+        return
     entries = list_of(block)
     if entries is not None:
         entries.remove(block)
@@ -208,7 +258,8 @@ def _join(block: QTextBlock, entries: QTextList, running: QTextList | None, used
 def block_format(kind: BlockType) -> QTextBlockFormat:
     """Return the block format for a kind of block."""
     made = QTextBlockFormat()
-    made.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    if kind != "table":
+        made.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     made.setBottomMargin(3 if kind in ("bullet", "number") else _APART)
     if kind == "quote":
         made.setProperty(_QUOTE, 1)
@@ -260,7 +311,7 @@ def list_format(kind: BlockType, level: int) -> QTextListFormat:
 
 
 def char_format(span: Span, kind: BlockType) -> QTextCharFormat:
-    """Return the character format of `span` in a block of this kind."""
+    """Return the character format of `span` in a block of this kind; of a note, that of its mark."""
     made = QTextCharFormat()
     plain = QFont.Weight.DemiBold if kind == "subheading" else QFont.Weight.Normal
     made.setFontWeight(QFont.Weight.Bold if span.strong else plain)
@@ -272,7 +323,7 @@ def char_format(span: Span, kind: BlockType) -> QTextCharFormat:
         made.setAnchorHref(span.link)
         made.setFontUnderline(True)
         made.setForeground(QGuiApplication.palette().brush(QPalette.ColorRole.Link))
-    return made
+    return keep_note(made, span.note) if span.note else made
 
 
 def has_size_of(letters: QTextCharFormat, kind: BlockType) -> bool:
@@ -281,9 +332,10 @@ def has_size_of(letters: QTextCharFormat, kind: BlockType) -> bool:
 
 
 def span_of(letters: QTextCharFormat, text: str) -> Span:
-    """Return the span for `text` in this character format."""
+    """Return the span for `text` in this character format; if that is of a mark, with its note."""
     link = letters.anchorHref() if letters.isAnchor() else ""
-    return Span(text, is_strong(letters), letters.fontItalic(), link)
+    note = note_of(letters) if is_mark(letters) else ()
+    return Span(text, is_strong(letters), letters.fontItalic(), link, note)
 
 
 def _slice(words: str, at: int, length: int, start: int, end: int) -> str:
@@ -295,18 +347,49 @@ def _slice(words: str, at: int, length: int, start: int, end: int) -> str:
     return units[2 * first : 2 * last].decode("utf-16-le", "ignore") if first < last else ""
 
 
-def _read_block(block: QTextBlock) -> Block:
-    spans = tuple(span for _, _, span in _spans_with_places(block))
-    return Block(type_of(block), spans, level_of(block), source_of(block))
+def _read_blocks(block: QTextBlock) -> Iterable[Block]:
+    """Yield what a block of the document holds; while a table is not in a line of its own, several."""
+    if holds_table(block):
+        yield _table_in(block)
+        return
+    spans: list[Span] = []
+    for at, length, span in _spans_with_places(block):
+        found = table_at(block.document(), at) if length == 1 and not span.text else None
+        if found is None:
+            spans.append(span)
+        else:
+            yield Block(type_of(block), tuple(spans), level_of(block), source_of(block))
+            yield table_of(found.charFormat())
+            spans = []
+    yield Block(type_of(block), tuple(spans), level_of(block), source_of(block))
+
+
+def _table_in(block: QTextBlock) -> Block:
+    return table_of(block.begin().fragment().charFormat())
 
 
 def _spans_with_places(block: QTextBlock) -> Iterable[tuple[int, int, Span]]:
-    found = []
+    found: list[tuple[int, int, Span]] = []
     at = block.begin()
     while not at.atEnd():
         fragment = at.fragment()
         if fragment.isValid():
             span = span_of(fragment.charFormat(), fragment.text())
-            found.append((fragment.position(), fragment.length(), span))
+            found += _marks_apart(fragment.position(), fragment.length(), span)
         at += 1
     return found
+
+
+def _marks_apart(at: int, length: int, span: Span) -> Iterable[tuple[int, int, Span]]:
+    """Yield the letters and the marks in a run of the same format; only a mark has a note."""
+    if MARK not in span.text:
+        yield at, length, replace(span, note=()) if span.note else span
+        return
+    for is_note, run in groupby(span.text, MARK.__eq__):
+        letters = "".join(run)
+        units = len(letters.encode("utf-16-le", "surrogatepass")) // 2
+        if is_note:
+            yield from ((at + number, 1, replace(span, text="")) for number in range(units))
+        else:
+            yield at, units, replace(span, text=letters, note=())
+        at += units

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from PySide6.QtGui import (
     QFont,
@@ -20,6 +21,7 @@ from PySide6.QtGui import (
 
 from carreport.form.richtext import DEEPEST_LEVEL, Block, BlockType, RichText, Span
 from carreport.ui.richtext.document import (
+    block_format,
     char_format,
     has_size_of,
     is_strong,
@@ -33,8 +35,11 @@ from carreport.ui.richtext.document import (
     write_block,
     write_spans,
 )
+from carreport.ui.richtext.note_marks import holds_table, is_mark
+from carreport.ui.richtext.table_marks import mixed_places, table_beside
 
 LISTS: tuple[BlockType, ...] = ("bullet", "number")
+_NEW_ROWS = 3
 LIST_PREFIXES: dict[str, BlockType] = {"-": "bullet", "*": "bullet", "1.": "number"}
 """The prefixes that start a list, typed at the start of a paragraph and followed by a space."""
 
@@ -91,6 +96,73 @@ def end_block(cursor: QTextCursor) -> bool:
         set_type(cursor, kind if level else "paragraph", max(level - 1, 0))
         regroup(cursor.document())
     return True
+
+
+def leave_table(cursor: QTextCursor) -> None:
+    """Start a paragraph before or after the table at the cursor, so that words can be inserted there."""
+    place = table_beside(cursor)
+    if place is None or cursor.hasSelection():
+        return
+    is_before = cursor.position() == place
+    with edit_block(cursor):
+        if is_before:
+            cursor.insertBlock(block_format("paragraph"))
+            cursor.movePosition(QTextCursor.MoveOperation.PreviousBlock)
+        else:
+            write_block(cursor, Block("paragraph", ()))
+
+
+def part_tables(cursor: QTextCursor) -> None:
+    """Put each table in the block at the cursor into a line of its own, in the undo step that joined them."""
+    places = mixed_places(cursor)
+    if not places:
+        return
+    at = QTextCursor(cursor.document())
+    at.joinPreviousEditBlock()
+    for place in reversed(places):
+        at.setPosition(place)
+        at.insertBlock(block_format("paragraph"), char_format(Span(""), "paragraph"))
+    at.endEditBlock()
+
+
+def delete_beside_table(cursor: QTextCursor, *, forwards: bool) -> bool:
+    """On Backspace or Delete next to a table, select it, so that only the next press deletes it."""
+    if cursor.hasSelection():
+        return False
+    block, place = cursor.block(), cursor.position()
+    if holds_table(block):
+        is_towards = (place == block.position()) == forwards
+        beside = block.next() if forwards else block.previous()
+        if not is_towards and (not beside.isValid() or beside.length() == 1):
+            return not beside.isValid()
+        table = block if is_towards else beside
+    else:
+        is_at_edge = cursor.atBlockEnd() if forwards else cursor.atBlockStart()
+        table = block.next() if forwards else block.previous()
+        if not is_at_edge or block.length() == 1:
+            return False
+    if not table.isValid() or not holds_table(table):
+        return holds_table(block)
+    cursor.setPosition(table.position())
+    cursor.setPosition(table.position() + 1, QTextCursor.MoveMode.KeepAnchor)
+    return True
+
+
+def insert_table(cursor: QTextCursor) -> int:
+    """Insert an empty table below the block at the cursor, with a paragraph after it; return its position."""
+    blank = Block("table", (), rows=(((), (), ()),) * _NEW_ROWS)
+    with edit_block(cursor):
+        cursor.setPosition(cursor.selectionEnd())
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+        if cursor.block().length() == 1:
+            set_type(cursor, "table")
+            write_spans(cursor, blank)
+        else:
+            write_block(cursor, blank)
+        place = cursor.block().position()
+        if not cursor.block().next().isValid():
+            write_block(cursor, Block("paragraph", ()))
+    return place
 
 
 def end_subheading(cursor: QTextCursor) -> bool:
@@ -159,8 +231,13 @@ def is_after_link(cursor: QTextCursor) -> bool:
     return not moved or link_at(following) != link
 
 
+def is_after_mark(cursor: QTextCursor) -> bool:
+    """Return whether the cursor is after the mark of a note, which typing must not extend."""
+    return not cursor.hasSelection() and is_mark(cursor.charFormat())
+
+
 def format_without_link(cursor: QTextCursor) -> QTextCharFormat:
-    """Return the character format at the cursor without its link."""
+    """Return the character format at the cursor without its link, and without the note of a mark."""
     span = span_of(cursor.charFormat(), "")
     return char_format(Span("", span.strong, span.emphasis), type_of(cursor.block()))
 
@@ -179,7 +256,7 @@ def set_link(cursor: QTextCursor, target: str) -> None:
         for start, end in _runs(cursor):
             run = _select_range(cursor.document(), start, end)
             span = span_of(run.charFormat(), "")
-            run.setCharFormat(char_format(Span("", span.strong, span.emphasis, target), type_of(run.block())))
+            run.setCharFormat(char_format(replace(span, link=target), type_of(run.block())))
 
 
 def update_link_colour(document: QTextDocument) -> None:

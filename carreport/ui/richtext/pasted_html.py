@@ -11,12 +11,22 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 
-from carreport.form.richtext import DEEPEST_LEVEL, Block, BlockType, RichText, Span, is_safe_link, tidy
+from carreport.form.richtext import (
+    DEEPEST_LEVEL,
+    Block,
+    BlockType,
+    RichText,
+    Span,
+    is_safe_link,
+    tidy,
+)
 from carreport.ui.richtext.class_styles import read_class_styles, style_of
 from carreport.ui.richtext.html_scan import END_FRAGMENT, START_FRAGMENT, VOID, ScannedHtml, count_letters
+from carreport.ui.richtext.pasted_notes import NOTE_BODY, HtmlNotes
+from carreport.ui.richtext.pasted_tables import PastedRow, blocks_of_table, spread_of
 from carreport.ui.richtext.raised_text import raise_text, raised_by
 
 _UNSEEN = frozenset(
@@ -44,8 +54,6 @@ _HIDDEN = re.compile(
 )
 _LINE_THROUGH = re.compile(r"text-decoration[a-z-]*:[^;]*line-through")
 _FONT = re.compile(r"font-family:\s*[\"']?(symbol|wingdings|webdings)?")
-BETWEEN_CELLS = " | "
-_EMPTY_CELL = "–"
 _LONGEST_ADDRESS = 5_000
 _LONGEST_STYLE = 2_000
 _LONGEST_EMOJI = 16
@@ -86,6 +94,10 @@ class _OpenElement:
     level: int = 0
     in_cell: bool = False
     in_item: bool = False
+    note_mark: str = ""
+    """The key of the note whose mark this is, or of which this is the number."""
+    note_body: str = ""
+    """The key of the note whose words this element has."""
 
 
 @dataclass(slots=True)
@@ -96,14 +108,6 @@ class _OpenBlock:
     level: int
     spans: list[Span] = field(default_factory=list)
     marker: str = ""
-
-
-@dataclass(slots=True)
-class _OpenRow:
-    """The row of a table being built: first the blocks outside its cells, then those of each cell."""
-
-    before: list[Block]
-    cells: list[list[Block]]
 
 
 def parse_pasted_html(source: str, scanned: ScannedHtml) -> PastedText | None:
@@ -136,26 +140,32 @@ class _PasteTarget:
         self.letters = 0
         self._open: list[_OpenElement] = [_OpenElement("")]
         self._writing: _OpenBlock | None = None
-        self._rows: list[_OpenRow] = []
-        self._is_new_table = False
+        self._rows: list[PastedRow] = []
+        self._tables: list[list[PastedRow]] = []
         self._ended = False
         self._spans_joined = 0
         self._class_styles: dict[str, str] = {}
+        self._notes = HtmlNotes()
 
     # What the parser calls.
-
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Begin an element."""
         here = self._inside(tag, attributes)
         above = self._open[-1]
         if not above.left_out and not self._ended:
             self._remark_on(tag, here, attributes)
+        if here.note_body:
+            self._begin_note(here.note_body)
         if tag == "br":
             self._add("\n")
+        elif tag == "a" and here.note_mark in self._notes.marks and not self._ended:
+            self._write(Span("", note=(Span(here.note_mark),)))
         elif tag in ("img", "q") and not here.left_out:
             self._add(attributes.get("alt", "") if tag == "img" else "“")
         elif tag in _BLOCKS and not here.left_out:
             self._begin(tag, here)
+            if tag in ("td", "th") and self._rows:
+                self._rows[-1].spread.append(spread_of(attributes))
         if tag not in VOID:
             self._open.append(here)
 
@@ -164,7 +174,15 @@ class _PasteTarget:
         for place in range(len(self._open) - 1, 0, -1):
             if self._open[place].tag == tag:
                 self._add("”" if tag == "q" and not self._open[place].left_out else "")
+                is_note = any(element.note_body for element in self._open[place:])
+                tables = sum(
+                    element.tag == "table" and not element.left_out for element in self._open[place:]
+                )
                 del self._open[place:]
+                for _ in range(tables):
+                    self._end_table()
+                if is_note:
+                    self._end_note()
                 break
         if tag == "tr":
             self._end_row()
@@ -181,6 +199,9 @@ class _PasteTarget:
         self.letters += count_letters(text)
         if here.left_out:
             self._leave_out(here.left_out, text)
+        elif here.note_mark:
+            self.excused.append(text)
+            self._notes.add_number(here.note_mark, raise_text(text, here.raised) if here.raised else text)
         elif here.marker:
             self.excused.append(text)
             if self._writing:
@@ -195,8 +216,10 @@ class _PasteTarget:
         if text.strip() == START_FRAGMENT:
             self.blocks, self._writing, self.letters = [], None, 0
             self.remarks.clear()
+            for opened in self._tables:
+                opened.clear()
             for row in self._rows:
-                row.before, row.cells = [], [self.blocks]
+                row.before, row.cells, row.spread = [], [self.blocks], []
         elif text.strip() == END_FRAGMENT:
             self._ended = True
 
@@ -204,8 +227,12 @@ class _PasteTarget:
         """Finish."""
         while self._rows:
             self._end_row()
+        while self._tables:
+            self._end_table()
         self._end_block()
-        text = RichText(tidy(self.blocks))
+        while self._notes.outside:
+            self._end_note()
+        text = RichText(tidy(self._notes.put_in(self.blocks)))
         if any(block.level > DEEPEST_LEVEL for block in self.blocks):
             self.remarks["levels"] = 1
         self.pasted = PastedText(text, dict(self.remarks), " ".join(self.excused), self.letters)
@@ -218,6 +245,8 @@ class _PasteTarget:
         style += style_of(tag, attributes.get("class", ""), self._class_styles)
         here = copy(above)
         here.tag = tag
+        is_note = tag == "div" and not above.left_out and NOTE_BODY.match(attributes.get("id", ""))
+        here.note_body = attributes.get("id", "") if is_note else ""
         here.in_cell = above.in_cell or tag in ("td", "th")
         here.in_item = above.in_item or tag == "li"
         here.strong = above.strong or tag in _STRONG
@@ -230,6 +259,7 @@ class _PasteTarget:
         if tag == "a":
             target = attributes.get("href", "").strip()
             here.link = target if is_safe_link(target) else ""
+            here.note_mark = self._notes.mark_of(target) or here.note_mark
         self._set_block_type(here, attributes, style)
         return here
 
@@ -252,18 +282,20 @@ class _PasteTarget:
         ]
         if here.left_out == "pictures" or (tag in _CONTROLS and attributes.get("type") != "hidden"):
             self.remarks["pictures" if here.left_out == "pictures" else "controls"] += 1
-        elif tag == "a" and target and not here.link and not target.startswith("#"):
+        elif tag == "a" and target and not here.link and not (target.startswith("#") or here.note_mark):
             self.remarks["links"] += 1
         elif tag == "math":
             self.remarks["formulas"] += 1
 
     def _begin(self, tag: str, here: _OpenElement) -> None:
         if tag == "table":
-            self._is_new_table = True
+            self._end_block()
+            self._tables.append([])
         if tag == "tr":
             self._end_block()
+            self._tables = self._tables or [[]]  # rows alone were copied
             outside: list[Block] = []
-            self._rows.append(_OpenRow(self.blocks, [outside]))
+            self._rows.append(PastedRow(self.blocks, [outside]))
             self.blocks = outside
             return
         if tag in ("td", "th"):
@@ -280,30 +312,32 @@ class _PasteTarget:
             self._writing = _OpenBlock(here.block_type, here.level)
 
     def _end_row(self) -> None:
-        """End a row: one cell is ordinary text, several cells become one line."""
+        """End a row; its table is built when the table ends."""
         self._end_block()
         if not self._rows:
             return
         row = self._rows.pop()
         self.blocks = row.before
-        cells = row.cells if _has_words(row.cells[0]) else row.cells[1:]
-        if not any(map(_has_words, cells)):
+        if _has_words(row.cells[0]):
+            row.spread.insert(0, (1, 1))
+        else:
+            row.cells = row.cells[1:]
+        if self._tables:
+            self._tables[-1].append(row)
+
+    def _end_table(self) -> None:
+        """End a table: one column is ordinary text, and a table in a cell becomes lines of that cell."""
+        self._end_block()
+        rows = self._tables.pop() if self._tables else []
+        blocks = [block for row in rows for cell in row.cells for block in cell]
+        if not _has_words(blocks):
             return
-        if len(cells) == 1:
-            self.blocks += cells[0]
-            return
-        self._spans_joined += sum(len(block.spans) for cell in cells for block in cell)
+        self._spans_joined += sum(len(block.spans) for block in blocks)
         if self._spans_joined > _MOST_SPANS_JOINED:
             raise ValueError(self._spans_joined)  # tables nested in tables: joined again at every level
-        self.remarks["tables"] += self._is_new_table
-        self._is_new_table = False
-        spans: list[Span] = []
-        for number, cell in enumerate(cells):
-            spans += [Span(BETWEEN_CELLS)] if number else []
-            for part, block in enumerate(tidy(cell) or (Block("paragraph", (Span(_EMPTY_CELL),)),)):
-                spans += [Span(" / ")] if part else []
-                spans += [replace(span, text=span.text.replace("\n", " ")) for span in block.spans]
-        self.blocks.append(Block("paragraph", tuple(spans)))
+        made, remarks = blocks_of_table(rows, is_nested=bool(self._tables))
+        self.blocks += made
+        self.remarks.update(remarks)
 
     # Text.
 
@@ -322,11 +356,27 @@ class _PasteTarget:
         here = self._open[-1]
         if here.left_out or self._ended or not text:
             return
+        if self._writing is not None or text.strip():
+            self._write(Span(text, here.strong, here.emphasis, here.link))
+
+    def _write(self, span: Span) -> None:
+        here = self._open[-1]
         if self._writing is None:
-            if not text.strip():
-                return
             self._writing = _OpenBlock(here.block_type, here.level)
-        self._writing.spans.append(Span(text, here.strong, here.emphasis, here.link))
+        self._writing.spans.append(span)
+
+    # Notes
+
+    def _begin_note(self, key: str) -> None:
+        """Collect the words of a note apart, also if Word has put them behind the copied fragment."""
+        self._end_block()
+        self._notes.outside.append((self.blocks, self._ended))
+        self.blocks, self._ended = self._notes.words.setdefault(key, []), False
+
+    def _end_note(self) -> None:
+        self._end_block()
+        if self._notes.outside:
+            self.blocks, self._ended = self._notes.outside.pop()
 
     def _leave_out(self, reason: str, text: str) -> None:
         if reason == "unseen" or not text.strip():
@@ -340,8 +390,8 @@ def _has_words(blocks: Sequence[Block]) -> bool:
     return any(span.text.strip() for block in blocks for span in block.spans)
 
 
-def _marks(span: Span) -> tuple[bool, bool, str]:
-    return span.strong, span.emphasis, span.link
+def _marks(span: Span) -> tuple[bool, bool, str, tuple[Span, ...]]:
+    return span.strong, span.emphasis, span.link, span.note
 
 
 def _reason_to_leave_out(tag: str, attributes: Mapping[str, str], style: str) -> str:
@@ -389,12 +439,12 @@ def _collapse_spaces(spans: Sequence[Span]) -> list[Span]:
     """Return the spans with runs of spaces collapsed, and none beside a line break."""
     kept: list[Span] = []
     before = ""
-    for (strong, emphasis, link), same in groupby(spans, _marks):
+    for (strong, emphasis, link, note), same in groupby(spans, _marks):
         text = re.sub(r"[ \u00a0]{2,}", " ", "".join(part.text for part in same))
         text = re.sub(r" *\n *", "\n", text)
         if before[-1:] in (" ", "\n", "\u00a0"):
             text = text.lstrip(" ")
-        if text:
-            kept.append(Span(text, strong, emphasis, link))
-            before = text
+        if text or note:
+            kept.append(Span(text, strong, emphasis, link, note))
+            before = text or before
     return kept

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QTextEdit
 
+from carreport.ui.richtext.document import type_of
 from carreport.ui.richtext.quote_links import LinkedQuotation
 from carreport.ui.theme.palette import FontRole, font_for
 
@@ -24,6 +25,22 @@ class QuotationCaption:
     text: str
     needs_attention: bool
     rect: QRect
+
+
+def quotation_bars(box: QTextEdit, seen: QRect, left: int) -> list[QRect]:
+    """Return the bars beside the quotations that are in the rectangle `seen`."""
+    bars: list[QRect] = []
+    layout = box.document().documentLayout()
+    down = box.verticalScrollBar().value()
+    block = box.cursorForPosition(seen.topLeft()).block()
+    while block.isValid():
+        room = layout.blockBoundingRect(block).toRect().translated(0, -down)
+        if room.top() > seen.bottom():
+            break
+        if type_of(block) == "quote":
+            bars.append(QRect(left, room.top(), 3, room.height()))
+        block = block.next()
+    return bars
 
 
 def caption_lines(

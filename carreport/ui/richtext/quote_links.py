@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 
-from carreport.form.richtext import Block, Span, tidy
+from carreport.form.richtext import Block, RichText, Span, tidy
 from carreport.ui.richtext.document import (
     LINE_BREAK,
     read_selection,
@@ -24,6 +24,19 @@ from carreport.ui.richtext.document import (
     write_spans,
 )
 from carreport.ui.richtext.formatting import edit_block
+from carreport.ui.richtext.note_marks import MARK
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationSource:
+    """The answer a quotation was taken from: its place in words, its text, and why it is not printed.
+
+    `texts` is empty if the answer has been removed, and has one text per version during a conflict.
+    """
+
+    place: str
+    texts: tuple[str, ...] = ()
+    not_printed_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +54,7 @@ def find_quotations(document: QTextDocument) -> list[LinkedQuotation]:
     found: list[LinkedQuotation] = []
     block = document.begin()
     while block.isValid():
-        source, words = source_of(block), block.text().replace(LINE_BREAK, "\n").strip()
+        source, words = source_of(block), block.text().replace(LINE_BREAK, "\n").replace(MARK, "").strip()
         last = found[-1] if found else None
         if source and last and (last.source, last.last_block) == (source, block.blockNumber() - 1):
             joined = "\n\n".join(part for part in (last.text, words) if part)
@@ -93,18 +106,20 @@ def insert_quotation(cursor: QTextCursor, blocks: Sequence[Block]) -> None:
 
 
 def replace_quotation(document: QTextDocument, quotation: LinkedQuotation, passage: str) -> QTextCursor:
-    """Replace the text of a quotation with `passage`; return a cursor at its end."""
+    """Replace the text of a quotation with `passage`; its notes are at the end, where the cursor is."""
     cursor = QTextCursor(document.findBlockByNumber(quotation.first_block))
     last = document.findBlockByNumber(quotation.last_block)
     first, *more = (paragraph for paragraph in passage.split("\n\n") if paragraph.strip())
     with edit_block(cursor):
         cursor.setPosition(last.position() + last.length() - 1, QTextCursor.MoveMode.KeepAnchor)
+        notes = RichText(tidy(read_selection(cursor).blocks)).notes
         cursor.removeSelectedText()
         set_type(cursor, "quote")
         set_source(cursor, quotation.source)
         write_spans(cursor, Block("quote", (Span(first),)))
         for paragraph in more:
             write_block(cursor, Block("quote", (Span(paragraph),), source=quotation.source))
+        write_spans(cursor, Block("quote", tuple(Span("", note=note.spans) for note in notes)))
         _finish_replacement(cursor)
     return cursor
 

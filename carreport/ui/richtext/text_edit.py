@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -17,24 +18,31 @@ from PySide6.QtGui import (
     QTextCursor,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit
+from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip
 
 from carreport.form.richtext import RichText
 from carreport.ui.qt.guard import qt_override
-from carreport.ui.richtext import formatting, quote_captions
-from carreport.ui.richtext.clipboard_text import LONGEST_TEXT, RICH_TEXT_MIME, read_clipboard_text
+from carreport.ui.richtext import formatting, note_marks, quote_captions
+from carreport.ui.richtext.clipboard_text import (
+    LONGEST_TEXT,
+    RICH_TEXT_MIME,
+    copied_data,
+    read_clipboard_text,
+    tables_as_lines,
+)
 from carreport.ui.richtext.document import (
     caption_height,
     is_strong,
     missing_caption_space,
     read_document,
-    read_selection,
     reserve_caption_space,
     source_of,
     type_of,
     write_document,
 )
+from carreport.ui.richtext.note_marks import NoteMarks
 from carreport.ui.richtext.quote_links import LinkedQuotation, find_quotations
+from carreport.ui.richtext.table_marks import TableMarks, table_beside
 from carreport.ui.widgets.labels import announce
 from carreport.ui.widgets.scroll_column import column_around
 
@@ -46,8 +54,12 @@ TOOL_NAMES = {
     "quote": "Quotation",
     "subheading": "Subheading",
     "link": "Link",
+    "note": "Note",
+    "table": "Table",
 }
 """What the tools are called on the toolbar and by screen readers."""
+_READING_ACTIONS = ("toolbar", "source", "note", "table")
+"""The actions that change nothing."""
 _SHARE_OF_WINDOW = 0.6
 _PADDING = 10
 _Key = Qt.Key
@@ -59,6 +71,8 @@ _KEYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("quote", ("Ctrl+Shift+9", "Ctrl+(", "Ctrl+Shift+(")),
     ("subheading", ("Ctrl+Shift+H",)),
     ("link", ("Ctrl+K",)),
+    ("note", ("Ctrl+Alt+F",)),
+    ("table", ("Ctrl+Shift+B",)),
     ("deeper", ("Ctrl+]",)),
     ("less_deep", ("Ctrl+[",)),
     ("toolbar", ("Alt+F10",)),
@@ -84,10 +98,16 @@ class RichTextEdit(QTextEdit):
     """Show the answer at this path, from which a quotation was taken."""
     quote_requested = Signal()
     """Insert a quotation from an answer at the cursor."""
+    note_requested = Signal(int)
+    """Show the note whose mark is at this position; -1 if there is no word for a note to follow."""
+    table_requested = Signal(int)
+    """Edit the table at this position."""
 
     def __init__(self, least_lines: int = 3) -> None:
         super().__init__()
         self._least_lines = least_lines
+        self.barred_actions: frozenset[str] = frozenset(("note", "table"))
+        """The actions that this text does not take, such as notes and tables where nothing shows them."""
         self.ask_link: Callable[[str], str | None] = lambda current: current
         self.caption_of: quote_captions.CaptionOf | None = None
         """Returns the source line for a quotation; while it is None, no source lines are shown."""
@@ -102,6 +122,8 @@ class RichTextEdit(QTextEdit):
         self.document().setDocumentMargin(_PADDING)
         self.document().setIndentWidth(26)
         write_document(self.document(), RichText())
+        self.note_marks = NoteMarks(self.document())
+        self.table_marks = TableMarks(self.document())
         self._last_height = 0
         self._quotations: list[LinkedQuotation] | None = None
         self.document().contentsChanged.connect(self._forget_quotations)
@@ -110,7 +132,9 @@ class RichTextEdit(QTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.document().contentsChanged.connect(self._reserve_caption_space)
         self.document().contentsChanged.connect(self.content_changed)
+        self._revision = self.document().revision()
         self.cursorPositionChanged.connect(self.cursor_moved)
+        self.cursorPositionChanged.connect(self._say_note)
         self.currentCharFormatChanged.connect(self.cursor_moved)
         self._fit()
 
@@ -135,11 +159,11 @@ class RichTextEdit(QTextEdit):
 
     def run_action(self, action: str) -> None:
         """Carry out an action of the toolbar or a shortcut, and say what is on now."""
-        if self.isReadOnly() and action not in ("toolbar", "source"):
+        if action in self.barred_actions or (self.isReadOnly() and action not in _READING_ACTIONS):
             return
         self._carry_out(action)
         self.cursor_moved.emit()
-        if action in TOOL_NAMES and action != "link":
+        if action in TOOL_NAMES and action not in ("link", "note", "table"):
             announce(self, f"{TOOL_NAMES[action]} {'on' if self.is_action_on(action) else 'off'}")
 
     def _carry_out(self, action: str) -> None:
@@ -156,8 +180,10 @@ class RichTextEdit(QTextEdit):
             self.toolbar_requested.emit()
         elif action == "lift":
             self.quote_requested.emit()
-        elif action == "source" and source_of(cursor.block()):
-            self.source_requested.emit(source_of(cursor.block()))
+        elif action == "table":
+            self._edit_table(cursor)
+        elif action in ("note", "source"):
+            self._follow_or_note(cursor, is_new=action == "note")
         elif action in ("bullet", "number", "quote", "subheading"):
             formatting.toggle_type(cursor, action)  # type: ignore[arg-type]  # these are kinds of blocks
             self.setCurrentCharFormat(cursor.charFormat())
@@ -171,17 +197,25 @@ class RichTextEdit(QTextEdit):
             return letters.fontItalic()
         if action == "link":
             return letters.isAnchor()
+        if action == "note":
+            return note_marks.mark_beside(self.textCursor()) is not None
+        if action == "table":
+            return table_beside(self.textCursor()) is not None
         return type_of(self.textCursor().block()) == action
 
     @qt_override(default=False)
     def event(self, event: QEvent) -> bool:
-        """Claim our shortcuts for the text, even if the window uses them too."""
+        """Claim our shortcuts for the text, even if the window uses them; show the note under the pointer."""
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
             and _action_of_key(event)
         ):
             event.accept()
+            return True
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            place = note_marks.mark_under(self, self.viewport().mapFromGlobal(event.globalPos()))
+            QToolTip.showText(event.globalPos(), note_marks.spoken_note(self.document(), place), self)
             return True
         return super().event(event)
 
@@ -192,25 +226,72 @@ class RichTextEdit(QTextEdit):
         if action:
             self.run_action(action)
         elif self.isReadOnly() or not self._handle_key(event):
-            if event.text() and formatting.is_after_link(self.textCursor()):
+            typed_after = self.textCursor()
+            if event.text() and (
+                formatting.is_after_link(typed_after) or formatting.is_after_mark(typed_after)
+            ):
                 self.setCurrentCharFormat(formatting.format_without_link(self.textCursor()))
+            is_typing = bool(event.text()) and event.text().isprintable() and not self.isReadOnly()
+            if is_typing and table_beside(typed_after) is not None:
+                formatting.leave_table(typed_after)
+                self.setTextCursor(typed_after)
             blocks = self.document().blockCount()
             super().keyPressEvent(event)
+            formatting.part_tables(self.textCursor())
             if self.document().blockCount() < blocks:
                 formatting.restyle_joined_block(self.textCursor())
-            if event.key() == _Key.Key_Space and not self.isReadOnly():
+            if (
+                event.key() == _Key.Key_Space
+                and not self.isReadOnly()
+                and "bullet" not in self.barred_actions
+            ):
                 formatting.begin_list(self.textCursor())
 
     def _handle_key(self, event: QKeyEvent) -> bool:
         cursor = self.textCursor()
         bare = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if event.key() in (_Key.Key_Return, _Key.Key_Enter) and bare:
+        is_enter = bare and event.key() in (_Key.Key_Return, _Key.Key_Enter)
+        if is_enter and table_beside(cursor) is not None:
+            self._edit_table(cursor)
+            return True
+        if is_enter:
             done = formatting.end_block(cursor) or formatting.end_subheading(cursor)
         else:
-            done = event.key() == _Key.Key_Backspace and bare and formatting.make_paragraph(cursor)
+            forwards = event.key() == _Key.Key_Delete
+            is_deletion = bare and (forwards or event.key() == _Key.Key_Backspace)
+            done = is_deletion and formatting.delete_beside_table(cursor, forwards=forwards)
+            done = done or (is_deletion and not forwards and formatting.make_paragraph(cursor))
         if done:
             self.setTextCursor(cursor)
         return done
+
+    def _follow_or_note(self, cursor: QTextCursor, *, is_new: bool) -> None:
+        """Show the note at the cursor, or a new one; else go to the source of a quotation."""
+        place = note_marks.mark_beside(cursor)
+        if place is None and is_new and not self.isReadOnly():
+            place = note_marks.insert_mark(cursor)
+            place = -1 if place is None else place
+        if place is not None and "note" not in self.barred_actions:
+            self.note_requested.emit(place)
+        elif not is_new and source_of(cursor.block()):
+            self.source_requested.emit(source_of(cursor.block()))
+
+    def _say_note(self) -> None:
+        """Say the note whose mark the cursor has come to, unless it came there by typing."""
+        place, revision = self.textCursor().position(), self.document().revision()
+        if self.hasFocus() and revision == self._revision:
+            spoken = note_marks.spoken_note(self.document(), place)
+            if spoken:
+                announce(self, spoken)
+        self._revision = revision
+
+    def _edit_table(self, cursor: QTextCursor) -> None:
+        """Edit the table at the cursor, or a new one."""
+        place = table_beside(cursor)
+        if place is None and not self.isReadOnly():
+            place = formatting.insert_table(cursor)
+        if place is not None and "table" not in self.barred_actions:
+            self.table_requested.emit(place)
 
     def _change_link(self) -> None:
         cursor = self.textCursor()
@@ -233,20 +314,25 @@ class RichTextEdit(QTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Insert what a text can hold, in one undo step."""
         cursor = self.textCursor()
+        formatting.leave_table(cursor)
         replaced = cursor.selectionEnd() - cursor.selectionStart()
         pasted = read_clipboard_text(source, LONGEST_TEXT - self.document().characterCount() + replaced)
-        formatting.insert_rich_text(cursor, pasted.text)
+        if "table" in self.barred_actions:
+            lines, count = tables_as_lines(pasted.text)
+            if count:
+                pasted = replace(pasted, text=lines, remarks={**pasted.remarks, "tables": count})
+        takes_notes = "note" not in self.barred_actions
+        formatting.insert_rich_text(
+            cursor, pasted.text if takes_notes else note_marks.notes_in_brackets(pasted.text)
+        )
+        formatting.part_tables(cursor)
         self.ensureCursorVisible()
         self.pasted.emit(pasted)
 
     @qt_override(default=QMimeData())
     def createMimeDataFromSelection(self) -> QMimeData:
         """Return the selection as plain text, as HTML and in our own format."""
-        cursor, made = self.textCursor(), QMimeData()
-        made.setText(cursor.selection().toPlainText())
-        made.setHtml(cursor.selection().toHtml())
-        made.setData(RICH_TEXT_MIME, json.dumps(read_selection(cursor).to_json()).encode())
-        return made
+        return copied_data(self.textCursor())
 
     @qt_override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -260,6 +346,7 @@ class RichTextEdit(QTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Update the height when the width changes."""
         super().resizeEvent(event)
+        self.table_marks.fit(self.document())
         self._fit()
 
     @qt_override(default=QSize(320, 90))
@@ -286,7 +373,7 @@ class RichTextEdit(QTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the text, the bars beside quotations and their source lines."""
         painter = QPainter(self.viewport())
-        for bar in self._quotation_bars(event.rect()):
+        for bar in quote_captions.quotation_bars(self, event.rect(), _PADDING + 2):
             painter.fillRect(bar, self.palette().color(QPalette.ColorRole.Mid))
         quote_captions.draw_captions(painter, self.palette(), self._captions())
         painter.end()
@@ -294,19 +381,25 @@ class RichTextEdit(QTextEdit):
 
     @qt_override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show the link cursor over a source line."""
+        """Show the link cursor over a source line or the mark of a note."""
         super().mouseMoveEvent(event)
-        leads = quote_captions.source_at(self._captions(), event.position().toPoint())
+        at = event.position().toPoint()
+        leads = quote_captions.source_at(self._captions(), at) or note_marks.mark_under(self, at) is not None
         shape = Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.IBeamCursor
         self.viewport().setCursor(shape)
 
     @qt_override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Go to the answer whose source line was clicked."""
+        """Go to the answer whose source line was clicked, or show the note whose mark was clicked."""
         super().mouseReleaseEvent(event)
+        if event.button() != Qt.MouseButton.LeftButton or self.textCursor().hasSelection():
+            return
         leads = quote_captions.source_at(self._captions(), event.position().toPoint())
-        if leads and event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
+        place = note_marks.mark_under(self, event.position().toPoint())
+        if leads:
             self.source_requested.emit(leads)
+        elif place is not None and "note" not in self.barred_actions:
+            self.note_requested.emit(place)
 
     def _captions(self) -> Sequence[quote_captions.QuotationCaption]:
         return quote_captions.caption_lines(self, self.quotations, self.caption_of) if self.caption_of else ()
@@ -321,20 +414,6 @@ class RichTextEdit(QTextEdit):
             cursor.joinPreviousEditBlock()
             reserve_caption_space(self.document())
             cursor.endEditBlock()
-
-    def _quotation_bars(self, seen: QRect) -> list[QRect]:
-        bars: list[QRect] = []
-        layout = self.document().documentLayout()
-        down = self.verticalScrollBar().value()
-        block = self.cursorForPosition(seen.topLeft()).block()
-        while block.isValid():
-            room = layout.blockBoundingRect(block).toRect().translated(0, -down)
-            if room.top() > seen.bottom():
-                break
-            if type_of(block) == "quote":
-                bars.append(QRect(_PADDING + 2, room.top(), 3, room.height()))
-            block = block.next()
-        return bars
 
     def _height(self) -> int:
         line = self.fontMetrics().height() * 1.25

@@ -22,11 +22,11 @@ from carreport.survey.results.agreement_table import (
 )
 from carreport.survey.results.groups import (
     ALL,
-    HIDDEN_WORDS,
     LARGE,
     TOO_SMALL,
     GroupComparison,
     compare_groups,
+    hidden_text,
 )
 from carreport.survey.results.result import StatementResult, SurveyResult, has_chart
 from carreport.ui.qt.guard import qt_override
@@ -330,4 +330,4 @@ def _groups_text(result: SurveyResult, made: GroupComparison | None, by_group: s
         return NO_AGREEMENT
     if made.is_empty:
         return TOO_SMALL
-    return ALL_SHOWN if by_group == ALL else HIDDEN_WORDS if made.has_hidden else ""
+    return ALL_SHOWN if by_group == ALL else hidden_text() if made.has_hidden else ""

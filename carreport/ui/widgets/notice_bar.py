@@ -64,7 +64,7 @@ class NoticeBar(QWidget):
         self._dismiss_button = Button("Close", "quiet")
         self._dismiss_button.setAccessibleName("Close this message")
         self._dismiss_button.clicked.connect(self.hide)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(24, 7, 16, 7)
         row.setSpacing(16)
         row.addWidget(self._label, 1)
@@ -100,7 +100,8 @@ class NoticeBar(QWidget):
             if self._page is not None and isValid(self._page):
                 self._page.removeEventFilter(self)
             self._page = page
-            page.installEventFilter(self)
+            if page is not None:
+                page.installEventFilter(self)
         self._place()
 
     @qt_override(default=False)

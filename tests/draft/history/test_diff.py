@@ -218,3 +218,22 @@ def test_words_keep_their_accents_and_nothing_is_lost() -> None:
     assert [without_spaces(word) for word in split_words(text)] == [
         "isn’t", "re-use", "1,234.50", "हिन्दी", "cafe\u0301", "🇬🇧", "🇫🇷", "漢", "字", "x"
     ]  # fmt: skip
+
+
+def noted(note: str, text: str = "We met twice") -> RichText:
+    return RichText.from_json([{"spans": [{"text": text, "note": note}, " in town."]}])
+
+
+def test_a_new_note_is_added_at_the_end_and_said_at_its_word() -> None:
+    found = diff_rich_text(noted(""), noted("In March."))
+    assert [(span.op, span.text, span.note) for span in found] == [
+        (DiffOp.KEPT, "We met ", ""),
+        (DiffOp.KEPT, "twice", "now with a note"),
+        (DiffOp.KEPT, " in town.", ""),
+        (DiffOp.ADDED, "\n\nIn March.", ""),
+    ]
+
+
+def test_a_paragraph_that_became_a_note_is_said_to_be_one() -> None:
+    found = diff_rich_text(RichText.from_plain("We met twice in town.\n\nIn March."), noted("In March."))
+    assert ("In March.", "now a note") in [(span.text, span.note) for span in found]

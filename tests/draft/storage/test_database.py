@@ -88,7 +88,7 @@ def test_a_draft_with_another_table_is_not_trusted(path: Path, form: Form) -> No
 def test_a_newer_format_opens_for_reading_and_says_why(path: Path, form: Form) -> None:
     filled(path, form)
     apsw.Connection(str(path)).execute("CREATE TABLE later (id TEXT)")
-    write_format(path, 200)
+    write_format(path, 300)
     before = path.read_bytes()
     with DraftSession.open(path, "Morag Reid") as session:
         assert session.read_only
@@ -100,7 +100,7 @@ def test_a_newer_format_opens_for_reading_and_says_why(path: Path, form: Form) -
 def test_a_newer_format_without_our_tables_cannot_be_read(path: Path, form: Form) -> None:
     filled(path, form)
     apsw.Connection(str(path)).execute("DROP TABLE attachment")
-    write_format(path, 200)
+    write_format(path, 300)
     assert code_of(path) == "draft-newer"
 
 

@@ -176,6 +176,13 @@ def test_a_name_split_by_bold_and_a_link_to_it_are_found() -> None:
     assert found == ["Isla Brown", "i.brown@x.example"]
 
 
+def test_a_name_in_a_note_is_found() -> None:
+    noted = {"text": "Many came", "note": [{"text": "Isla Brown counted."}]}
+    issue = [{"type": "paragraph", "spans": [noted]}]
+    (place,) = places(given([ROLE], context={"issue": issue}))
+    assert (place.path, place.hit.words) == ("context.issue", "Isla Brown")
+
+
 def test_what_the_template_does_not_print_is_not_a_finding() -> None:
     thanks = given([ROLE], finish={"acknowledgements": "Thanks to Isla Brown."})
     assert len(places(thanks)) == 1

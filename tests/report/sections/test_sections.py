@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from carreport.form.answers import Version
 from carreport.report.model import (
     BlockQuote,
@@ -321,6 +323,20 @@ def test_learning_points_rest_on_quotes_and_on_figures(make: Make) -> None:
         "## Time", "It takes time.", "> We never meet.", "> — Somebody who replied, Survey",
         "9 of 19 agreed.", "A figure, Table 4",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("label", "printed"),
+    [
+        ("Time", "Time: It takes time."),
+        ("It took long.", "It took long. It takes time."),
+        ("Why?", "Why? It takes time."),
+    ],
+)
+def test_a_point_keeps_the_full_stop_that_was_typed(make: Make, label: str, printed: str) -> None:
+    made = make(LEARNING, {"l": [{"label": label, "statement": "It takes time."}]}, part("points", "s.l"))
+    assert lines(made)[-1].lstrip("- •") == printed
+    assert made.proof.missing == ()
 
 
 def test_what_one_part_leaves_out_and_another_prints_is_printed(make: Make) -> None:

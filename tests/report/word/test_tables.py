@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from carreport.assets import shipped_folder
+from carreport.form.richtext import RichText
 from carreport.report.model import Table, inline_text
+from carreport.report.prose import text_to_blocks
 from carreport.report.word.xml_names import NS, w
 from tests.report.word.strangers import members, packed
 
@@ -98,3 +100,10 @@ def test_larger_letters_in_the_styles_of_a_template_are_reckoned_with(printed: A
     usual, large = widths(printed(table)), widths(printed(table, folder=tmp_path))
     assert sum(usual) == sum(large)
     assert large[1] > 1.3 * usual[1]
+
+
+def test_two_tables_in_a_text_stay_two_tables_in_word(printed: Any) -> None:
+    text = RichText.from_json([{"type": "table", "rows": [["Week", ""], ["1", "19"]]}] * 2)
+    body = printed(*text_to_blocks(text, str)).body
+    assert [block.tag for block in body][:3] == [w("tbl"), w("p"), w("tbl")]
+    assert body[0].find("w:tr/w:trPr/w:tblHeader", NS) is not None

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QTextEdit
+
 from carreport.form.schema import Value
 from carreport.survey.evidence import EvidenceChoice
-from carreport.ui.richtext.quote_source import QuotationSource
+from carreport.ui.richtext.quote_links import QuotationSource
 
 ShowEditor = Callable[..., Any]
 """Shows the editor of a question in a window of its own: the fixture `show`."""
@@ -30,6 +33,12 @@ class FakeEditorServices:
     edits: list[tuple[str, Any]] = field(default_factory=list)
     sources: dict[str, QuotationSource] = field(default_factory=dict)
     finished: list[str] = field(default_factory=list)
+
+    def watch_spelling(self, control: QTextEdit) -> None:
+        """Mark nothing."""
+
+    def offer_spelling(self, _control: QTextEdit, _at: QPoint, done: Callable[..., None]) -> None:
+        done(lambda _: None)
 
     def note_edit(self, path: str, value: Value) -> None:
         self.edits.append((path, value))

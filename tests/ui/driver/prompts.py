@@ -29,6 +29,8 @@ class FakePrompts:
     has_mail_program: bool = True
     name: str | None = None
     printer: QPrinter | None = None
+    knows_printer: bool = True
+    folder: Path | None = None
     way: UnsavedDraftChoice = UnsavedDraftChoice.STAY
     notices: list[Notice] = field(default_factory=list)
     shown: list[object] = field(default_factory=list)
@@ -80,6 +82,10 @@ class FakePrompts:
         self.shown.append(suggested)
         return self.starter
 
+    def choose_folder(self, title: str, folder: Path) -> Path | None:
+        self.shown.append((title, folder))
+        return self.folder
+
     def move_to_bin(self, path: Path) -> bool:
         self.shown.append(path)
         if self.has_bin:
@@ -109,6 +115,9 @@ class FakePrompts:
 
     def show_notice(self, notice: Notice) -> None:
         self.notices.append(notice)
+
+    def has_printer(self) -> bool:
+        return self.knows_printer
 
     def choose_printer(self, pages: int) -> QPrinter | None:
         self.shown.append(pages)

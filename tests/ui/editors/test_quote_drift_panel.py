@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from carreport.form.schema import Field
 from carreport.ui.editors.quote_drift_row import QuotationDriftRow, QuotationState
 from carreport.ui.editors.text import TextEditor
-from carreport.ui.richtext.quote_source import QuotationSource
+from carreport.ui.richtext.quote_links import QuotationSource
 from tests.ui.driver.drafts import paragraphs, quotation
 from tests.ui.driver.editor_services import FakeEditorServices, ShowEditor
 from tests.ui.driver.keyboard import press, type_text

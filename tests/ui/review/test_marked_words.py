@@ -112,3 +112,13 @@ def test_the_context_menu_offers_a_comment_on_marked_words(comments: CommentsDri
     action.trigger()
     assert comments.comment_form.quote_label.label.text() == "“school”"
     menu.deleteLater()
+
+
+def test_the_mark_of_a_note_between_words_does_not_count(comments: CommentsDriver) -> None:
+    spans = [{"text": "We thank", "note": [{"text": "Twice."}]}, {"text": " the school office warmly."}]
+    comments.session.write(THANKS, [{"type": "paragraph", "spans": spans}])
+    comments.wizard.go_to(THANKS)
+    mark(comments, 3, 20)
+    thread = comments.add(THANKS, "By name?")
+    assert (thread.anchor.quote, thread.anchor.before) == ("thank the school", "We")
+    assert comments.marked(THANKS) == ["thank\ufffc the school"]

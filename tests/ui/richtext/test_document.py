@@ -15,6 +15,7 @@ SPANS = st.builds(
     st.booleans(),
     st.booleans(),
     st.sampled_from(["", "https://example.org/a", "mailto:a@example.org"]),
+    st.sampled_from([(), (), (Span("See "), Span("😀 page", strong=True, link="https://example.org/b"))]),
 )
 BLOCKS = st.builds(
     Block,

@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QApplication
 
 from carreport.form.kinds import KINDS
-from carreport.form.richtext import Span, tidy
+from carreport.form.richtext import Span, table, tidy
 from carreport.ui.richtext.clipboard_text import (
     LONGEST_TEXT,
     LONGEST_WORD,
@@ -86,24 +86,38 @@ def test_google_docs_is_not_bold_throughout() -> None:
     assert text.blocks[3].spans[0].link == "mailto:a@example.org"
 
 
-def test_tables_become_lines() -> None:
+def test_a_table_stays_a_table_whose_header_is_not_bold_in_itself() -> None:
     head = "<tr><th>Statement</th><th>Agree</th></tr>"
     source = f"<table>{head}<tr><td><p>Clear</p></td><td><p>15</p></td></tr></table>"
-    assert [block.plain_text for block in paste(source).text.blocks] == [
-        "Statement | Agree",
-        "Clear | 15",
-    ]
+    pasted = paste(source)
+    assert pasted.text.blocks == (
+        table([[(Span("Statement"),), (Span("Agree"),)], [(Span("Clear"),), (Span("15"),)]]),
+    )
+    assert pasted.remarks == {}
 
 
-def test_a_table_says_that_it_became_lines_and_keeps_its_empty_cells() -> None:
+def test_a_table_keeps_its_empty_cells_and_the_lines_in_them() -> None:
     pasted = paste(
         "<table><tr><td></td><td>2015<td>2016</tr><tr><td>Visits<p>(a day)</td><td></td><td>14</table>"
     )
-    assert [block.plain_text for block in pasted.text.blocks] == [
-        "– | 2015 | 2016",
-        "Visits / (a day) | – | 14",
-    ]
-    assert pasted.remarks == {"tables": 1}
+    assert pasted.text.plain_text == "\t2015\t2016\nVisits\n(a day)\t\t14"
+    assert pasted.remarks == {}
+
+
+def test_merged_cells_are_parted_and_it_is_said() -> None:
+    head = "<tr><td rowspan=2>Year</td><td colspan=2>Visits</td></tr>"
+    pasted = paste(f"<table>{head}<tr><td>1</td><td>2</td></tr></table>")
+    assert pasted.text.plain_text == "Year\tVisits\t\n\t1\t2"
+    assert pasted.remarks == {"merged": 1}
+
+
+def test_a_table_in_a_table_and_a_table_too_wide_become_lines_and_it_is_said() -> None:
+    inner = "<table><tr><td>i</td><td>j</td></tr></table>"
+    nested = paste(f"<table><tr><td>{inner}</td><td>k</td></tr></table>")
+    assert nested.text.plain_text == "i | j\tk"
+    wide = paste(f"<table><tr>{'<td>x</td>' * 21}</tr></table>")
+    assert [block.type for block in wide.text.blocks] == ["paragraph"]
+    assert nested.remarks == wide.remarks == {"tables": 1}
 
 
 def test_a_table_that_only_lays_out_an_email_is_no_table() -> None:
@@ -112,10 +126,12 @@ def test_a_table_that_only_lays_out_an_email_is_no_table() -> None:
     assert pasted.remarks == {}
 
 
-def test_cells_copied_as_plain_text_stay_apart() -> None:
+def test_even_rows_of_cells_copied_as_plain_text_are_a_table_and_others_lines() -> None:
     pasted = paste("", "School\t2015\nAlpha\t14\n")
-    assert pasted.text.plain_text == "School | 2015\nAlpha | 14"
-    assert pasted.remarks == {"tables": 1}
+    assert [block.type for block in pasted.text.blocks] == ["table"]
+    ragged = paste("", "School\t2015\nAlpha\t14\t15\n")
+    assert ragged.text.plain_text == "School | 2015\nAlpha | 14 | 15"
+    assert ragged.remarks == {"tables": 1}
 
 
 RAISED = {

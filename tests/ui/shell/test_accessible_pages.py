@@ -52,8 +52,11 @@ def pages_of(example: PaintedWindow) -> Iterator[str]:
         yield f"task {task}"
     yield from pages_about_others(example)
     window = example.window
-    window.show_help("Keyboard", "| Keys | What they do |\n|---|---|\n| F1 | Help |", None)
+    window.show_help("keys")
     yield "help"
+    window.help_dock.close_help()
+    window.settings_controller.show()
+    yield "settings"
     window.go_home()
     example.wait_until_idle()
     yield "start"

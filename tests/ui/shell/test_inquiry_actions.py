@@ -14,6 +14,7 @@ from carreport.settings import drafts_folder
 from carreport.ui.library.draft_card import status_text
 from carreport.ui.library.put_away_page import PutAwayPage
 from carreport.ui.menus import show_keys
+from carreport.ui.review.panel.marked_words import CommentMenu
 from tests.ui.driver.drafts import COLLEAGUE, ME, make_draft, make_inquiry, paragraphs, small_form
 from tests.ui.driver.keyboard import focus_name, press
 from tests.ui.driver.lists import row_titles
@@ -143,7 +144,7 @@ def test_the_file_menu_does_the_same_with_the_open_inquiry(driver: WindowDriver)
 def test_an_inquiry_with_a_new_title_is_deleted_from_the_file_menu_under_its_name(
     driver: WindowDriver,
 ) -> None:
-    driver.window.preferences.set_names_files(wanted=True)
+    driver.window.preferences.set_names_files("yes")
     driver.open(make_draft(small_form(), {"about.title": "Walking"}, "walking"))
     driver.session.write("about.title", "Strolling")
     driver.trigger("delete")
@@ -185,6 +186,22 @@ def test_text_is_pasted_without_its_formatting(driver: WindowDriver) -> None:
     driver.open(make_draft(small_form(), {"end.thanks": BOLD}))
     driver.wizard.go_to("end.thanks")
     press("Ctrl+A", "Ctrl+C", "Ctrl+Shift+V")
+    driver.wizard.flush()
+    assert driver.answer("end.thanks") == paragraphs("loud")
+
+
+def test_the_menu_of_a_text_pastes_without_the_formatting(driver: WindowDriver) -> None:
+    driver.open(make_draft(small_form(), {"end.thanks": BOLD}))
+    driver.wizard.go_to("end.thanks")
+    press("Ctrl+A", "Ctrl+C")
+    field = QApplication.focusWidget()
+    assert isinstance(field, QTextEdit)
+    menu = CommentMenu(lambda *_: None).make_menu(field)
+    texts = [action.text().replace("&", "") for action in menu.actions()]
+    plain = menu.actions()[texts.index("Paste as plain text\tCtrl+Shift+V")]
+    assert texts[texts.index(plain.text().replace("&", "")) - 1] == "Paste\tCtrl+V"
+    plain.trigger()
+    menu.deleteLater()
     driver.wizard.flush()
     assert driver.answer("end.thanks") == paragraphs("loud")
 

@@ -181,9 +181,10 @@ def test_help_leads_back_to_where_one_was(driver: WindowDriver, window: MainWind
     window.create_inquiry(form)
     for name in ("guide", "keys", "about"):
         driver.trigger(name)
-        assert window.stack.currentWidget() is not driver.wizard
+        assert window.help_dock.has_focus
         press("Escape")
-        assert window.stack.currentWidget() is driver.wizard
+        assert window.help_dock.page is None
+        assert driver.wizard.isAncestorOf(window.focusWidget())
 
 
 def test_a_folder_that_cannot_be_made_gets_a_sentence(
@@ -267,7 +268,7 @@ def test_a_file_is_named_after_its_inquiry_once_the_person_agrees(
 def test_a_file_with_a_name_of_its_own_keeps_it(
     driver: WindowDriver, window: MainWindow, form: Form, prompts: FakePrompts
 ) -> None:
-    window.preferences.set_names_files(wanted=True)
+    window.preferences.set_names_files("yes")
     own = make_draft(form, {"about.title": "Warm handover"}, "notes for Morag")
     driver.open(own)
     driver.session.write("about.title", "Warmer")

@@ -11,6 +11,7 @@ from carreport.form.kinds import kind_of
 from carreport.form.richtext import RichText
 from carreport.form.schema import Field
 from carreport.review.threads import NewThread, begin_thread
+from carreport.ui.editors.list.list_editor import ListEditor
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.widgets.notice_bar import Notice
 from carreport.ui.widgets.row_list import Row
@@ -115,6 +116,22 @@ def test_a_removed_entry_is_counted_where_nothing_moves(inquiry: InquiryDriver, 
     with expect_still(head):
         wizard.session.remove_item(f"actions.actions/{item}")
         inquiry.wait_until(head.removed_link.isVisible)
+
+
+def test_the_summary_of_an_open_entry_moves_nothing(driver: WindowDriver) -> None:
+    wizard = driver.open(make_inquiry())
+    wizard.enter_step("actions")
+    editor = driver.editor("actions.actions", ListEditor)
+    editor.add()
+    before = editor.entry_view.header_rect(editor.entry_model.index(0)).height()
+    at = f"actions.actions/{editor.open_id}"
+    with expect_still(driver.page):
+        wizard.session.write(f"{at}/what", "Print a card")
+        wizard.session.write(f"{at}/who", "Everybody at the desk")
+        driver.wait_until(lambda: editor.entry_model.rows[0].detail == "Everybody at the desk")
+    wizard.session.write(f"{at}/what", "Print a card with the names of all of us. " * 9)
+    driver.wait_until(lambda: editor.entry_model.rows[0].title.endswith("of us."))
+    assert editor.entry_view.header_rect(editor.entry_model.index(0)).height() == before
 
 
 def test_after_a_long_paste_the_last_lines_are_in_sight(wizard: Wizard) -> None:

@@ -18,10 +18,12 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.report.install_template import write_starter_document
 from carreport.ui.copies.import_page import ImportCopyPage
 from carreport.ui.copies.unknown_inquiry_page import UnknownInquiryPage
-from carreport.ui.help_page import HelpPage
+from carreport.ui.find.find_panel import FindPanel
+from carreport.ui.help.help_page import HelpPage
 from carreport.ui.inquiry.task_registry import TASKS
 from carreport.ui.library import local_drafts
 from carreport.ui.library.start_page import StartPage
+from carreport.ui.settings.settings_page import SettingsPage
 from tests.ui.driver.drafts import COLLEAGUE, edited_copy, make_draft
 from tests.ui.driver.keyboard import has_focus
 from tests.ui.driver.tasks import CheckDriver
@@ -139,13 +141,17 @@ def places(example: PaintedWindow) -> dict[str, str]:
         "review": "",
         "review_send": "",
         "review_read": str(template),
+        "find": "replace",
     }
 
 
 @pytest.mark.parametrize("work", TASKS)
 def test_a_page_of_work_is_painted(example: PaintedWindow, work: str) -> None:
     at = places(example)[work]
-    example.ask_other(lambda: example.window.begin_task(work, at))
+    if work == "find":  # it has no page: it is shown in place of the steps
+        example.ask(lambda: example.window.begin_task(work, at), example.one_of(FindPanel))
+    else:
+        example.ask_other(lambda: example.window.begin_task(work, at))
 
 
 def test_every_step_is_painted_on_its_first_and_on_a_later_visit(example: PaintedWindow) -> None:
@@ -209,7 +215,8 @@ def test_an_inquiry_that_is_not_known_here_is_painted(painted: PaintedWindow, tm
 
 def test_the_pages_of_the_window_itself_are_painted(painted: PaintedWindow) -> None:
     window = painted.window
-    painted.ask(lambda: window.show_help("Keyboard", "| Keys |", None), painted.one_of(HelpPage))
+    painted.ask(lambda: window.show_help("keys"), painted.one_of(HelpPage))
+    painted.ask(window.settings_controller.show, painted.one_of(SettingsPage))
     painted.ask(window.go_home, painted.one_of(StartPage))
 
 

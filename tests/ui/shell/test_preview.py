@@ -129,6 +129,17 @@ def test_the_print_command_prints_as_soon_as_the_pages_are_there(
     assert len(pypdfium2.PdfDocument(tmp_path / "printed.pdf")) >= 1
 
 
+def test_without_a_printer_the_print_command_offers_a_pdf(driver: WindowDriver, form: Form) -> None:
+    driver.prompts.knows_printer = False
+    driver.open(make_draft(form, {"about.title": "A warm handover"}))
+    before = driver.page
+    driver.trigger("print")
+    assert driver.page is before
+    driver.run_action()
+    page = driver.wait_for_page(ReportPage)
+    assert page.target.suffix == ".pdf"
+
+
 def test_the_web_page_is_opened_and_goes_with_the_inquiry(
     prompts: FakePrompts, work: PreviewController, window: MainWindow, qtbot: QtBot
 ) -> None:

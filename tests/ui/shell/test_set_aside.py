@@ -44,7 +44,7 @@ def test_the_answer_is_named_and_the_earlier_version_restored(
 
 def test_a_newer_format_is_said(driver: WindowDriver, form: Form, prompts: FakePrompts) -> None:
     path = make_draft(form)
-    write_format(path, 200)
+    write_format(path, 300)
     assert driver.open(path).session.read_only
     assert "newer version" in prompts.notice.text
 
@@ -52,7 +52,7 @@ def test_a_newer_format_is_said(driver: WindowDriver, form: Form, prompts: FakeP
 def test_an_answer_set_aside_in_an_inquiry_that_is_read_only_is_named_too(
     driver: WindowDriver, ours: Path, prompts: FakePrompts
 ) -> None:
-    write_format(ours, 200)
+    write_format(ours, 300)
     driver.open(ours)
     driver.wait_until(lambda: prompts.notice.action_text == "See which")
     assert "newer version" in prompts.notice.text

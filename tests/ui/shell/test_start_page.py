@@ -108,7 +108,7 @@ def test_tab_goes_as_the_eye_does(page: StartPage, qtbot: QtBot) -> None:
     qtbot.waitUntil(page.form_links[0].isVisible)
     page.import_button.setFocus()
     order = [page.new_button, page.search, page.card_list, page.example_button, page.open_button]
-    for part in (*order, *page.form_links):
+    for part in (*order, page.settings_button, *page.form_links):
         press("Tab")
         assert part.hasFocus()
 

@@ -23,7 +23,9 @@ _MARK = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}|\{_[{%]|[}%]_\}")
 _CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _PREFIX = re.compile(r"(p|tr|tc|r)(?=\s)")
 _QUOTES = str.maketrans("“”‘’\u00a0", "\"\"'' ")
-_SINGLE = re.compile(r"(?<!\{)\{\s*(p\s+)?(title|section|sections|contents|entry|language)\b[^{}]*\}(?!\})")
+_SINGLE = re.compile(
+    r"(?<!\{)\{\s*(p\s+)?(title|section|sections|contents|entry|language|words)\b[^{}]*\}(?!\})"
+)
 _WIDE = re.compile("[\uff5b\uff5d\uff05]")
 _RETYPE = "Delete the tag and type it again in one paragraph, with nothing between its double brackets."
 _REMEDY_ALONE = "Put the tag in a paragraph of its own."

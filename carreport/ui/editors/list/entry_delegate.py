@@ -89,8 +89,7 @@ class EntryDelegate(QStyledItemDelegate):
         titles = self._open_title(row) if is_open else self._wrapped_title(row)
         lines = [TextLine(line, FontRole.STRONG, _Role.WindowText) for line in titles]
         colour = _Role.BrightText if row.needs_attention else _Role.PlaceholderText
-        detail = row.detail or (" " if is_open else "")
-        paint_lines(painter, text, palette, *lines, TextLine(detail, FontRole.SMALL, colour))
+        paint_lines(painter, text, palette, *lines, TextLine(self._detail(row), FontRole.SMALL, colour))
 
     def _paint_removed(self, painter: QPainter, header: QRect, palette: QPalette, row: EntryRow) -> None:
         line = header.adjusted(_text_left(row), PADDING, -16, -PADDING)
@@ -103,15 +102,21 @@ class EntryDelegate(QStyledItemDelegate):
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "Undo")
 
     def _text_height(self, row: EntryRow) -> int:
+        """Return the height of the text; that of an open entry does not change while it is written."""
         is_open = row.key == self._model.open_id
         lines = 1 if is_open else len(self._wrapped_title(row))
-        detail = self._heights[FontRole.SMALL] + LINE_SPACING if row.detail or is_open else 0
+        detail = self._heights[FontRole.SMALL] + LINE_SPACING if self._detail(row) else 0
         return lines * (self._heights[FontRole.STRONG] + LINE_SPACING) - LINE_SPACING + detail
 
     def _open_title(self, row: EntryRow) -> list[str]:
         """Return the title of the open entry, on one line so that nothing below it moves as it is typed."""
         width = self.width - _text_left(row) - MARK_WIDTH
-        return [self._metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, width)]
+        return [self._metrics.elidedText(" ".join(row.title.split()), Qt.TextElideMode.ElideRight, width)]
+
+    def _detail(self, row: EntryRow) -> str:
+        """Return the second line of a row, a blank one if an open entry may get one."""
+        may_get_one = row.key == self._model.open_id and self._model.has_details
+        return row.detail or (" " if may_get_one else "")
 
     def _wrapped_title(self, row: EntryRow) -> list[str]:
         if row.title not in self._titles:

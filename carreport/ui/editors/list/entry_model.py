@@ -29,6 +29,8 @@ class EntryModel(RowModel):
         super().__init__()
         self.open_id = ""
         self.read_only = False
+        self.has_details = True
+        """Whether a row may have a second line, for which an open one has room from the start."""
 
     @property
     def keyboard_hint(self) -> str:

@@ -42,6 +42,7 @@ class ListEditor(GroupEditor):
         self.empty = TextLabel(self.empty_text, ink="muted")
         self.entry_list = EntryList(path, field.label)
         self.entry_view, self.entry_model = self.entry_list.view, self.entry_list.entry_model
+        self.entry_model.has_details = len(field.summary) != 1 or release_question(field) is not None
         self.entry_view.row_entered.connect(self._activate)
         self.entry_view.move_requested.connect(self._move_by)
         self.entry_view.drop_requested.connect(self._move_to)

@@ -77,7 +77,7 @@ class GrowingCell(QTextEdit):
         remarks: dict[str, int] = {}
         if source.hasHtml():  # only HTML says what is raised or struck out
             pasted = read_clipboard_text(source)
-            words = "\n".join(block.plain_text for block in pasted.text.blocks)
+            words = "\n".join(block.plain_text for block in (*pasted.text.blocks, *pasted.text.notes))
             remarks = dict(pasted.remarks)
         start = words[: LONGEST_CELL * 2]
         text = clean(start).strip() if self._keeps_lines else clean_line(start)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import (
@@ -12,10 +12,14 @@ from PySide6.QtGui import (
     QTextCursor,
 )
 from PySide6.QtWidgets import QLineEdit, QMenu, QTextEdit, QWidget
+from shiboken6 import isValid
 
 from carreport.review.threads import CONTEXT_LENGTH, LONGEST_QUOTE, Anchor
-from carreport.ui.menus import show_keys
+from carreport.ui.menus import offer_plain_paste, show_keys
+from carreport.ui.richtext.note_marks import MARK, after_marks
+from carreport.ui.spelling.inquiry_spelling import FillMenu
 
+OfferSpelling = Callable[[QTextEdit, QPoint, Callable[[FillMenu], None]], None]
 COMMENT_ON_WORDS = "Comment on these words…"
 COMMENT = "Comment…"
 COMMENT_KEYS = "Ctrl+Alt+M"
@@ -38,6 +42,8 @@ def marked_words(control: QWidget | None) -> Anchor:
 
 
 def _anchor(text: str, start: int, end: int) -> Anchor:
+    start, end = start - text[:start].count(MARK), end - text[:end].count(MARK)
+    text = text.replace(MARK, "")
     quote = text[start:end]
     start += len(quote) - len(quote.lstrip())
     quote = quote.strip()[:LONGEST_QUOTE].rstrip()
@@ -75,7 +81,7 @@ def _mark_format(palette: QPalette) -> QTextCharFormat:
 def _filled_blocks(text_edit: QTextEdit) -> list[QTextBlock]:
     blocks, block = [], text_edit.document().begin()
     while block.isValid():
-        if block.text().strip():
+        if block.text().replace(MARK, "").strip():
             blocks.append(block)
         block = block.next()
     return blocks
@@ -83,10 +89,12 @@ def _filled_blocks(text_edit: QTextEdit) -> list[QTextBlock]:
 
 def _cursor_over(block: QTextBlock, start: int, end: int) -> QTextCursor:
     text = block.text()
-    before = len(text) - len(text.lstrip())
+    words = text.replace(MARK, "")
+    before = len(words) - len(words.lstrip())
+    first, last = (after_marks(text, before + place) for place in (start, end))
     cursor = QTextCursor(block)
-    cursor.setPosition(block.position() + _units(text, before + start))
-    cursor.setPosition(block.position() + _units(text, before + end), QTextCursor.MoveMode.KeepAnchor)
+    cursor.setPosition(block.position() + _units(text, first))
+    cursor.setPosition(block.position() + _units(text, last), QTextCursor.MoveMode.KeepAnchor)
     return cursor
 
 
@@ -104,6 +112,10 @@ class CommentMenu(QObject):
 
     comment_requested = Signal()
 
+    def __init__(self, offer_spelling: OfferSpelling, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._offer_spelling = offer_spelling
+
     def watch(self, control: QWidget) -> None:
         """Add it to the context menu of this control, if it is a text box."""
         is_new = control.contextMenuPolicy() is Qt.ContextMenuPolicy.DefaultContextMenu
@@ -113,14 +125,24 @@ class CommentMenu(QObject):
 
     def _show_menu(self, at: QPoint) -> None:
         control = self.sender()
-        if isinstance(control, QLineEdit | QTextEdit):
-            area = control.viewport() if isinstance(control, QTextEdit) else control
-            self.make_menu(control).popup(area.mapToGlobal(at))
+        if isinstance(control, QTextEdit):
+            place = control.viewport().mapToGlobal(at)
+            self._offer_spelling(control, at, lambda fill: self._pop_up(control, place, fill))
+        elif isinstance(control, QLineEdit):
+            self.make_menu(control).popup(control.mapToGlobal(at))
+
+    def _pop_up(self, control: QTextEdit, place: QPoint, fill: FillMenu) -> None:
+        """Show the menu, once it is known what a misspelt word may be meant to be."""
+        if isValid(control) and control.isVisible():
+            menu = self.make_menu(control)
+            fill(menu)
+            menu.popup(place)
 
     def make_menu(self, control: QLineEdit | QTextEdit) -> QMenu:
         """Return the context menu of a text box."""
         menu = control.createStandardContextMenu()
         show_keys(menu)
+        offer_plain_paste(menu, control)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addSeparator()
         action = menu.addAction(COMMENT_ON_WORDS if marked_words(control).quote else COMMENT)

@@ -78,7 +78,7 @@ class QuestionComments(QObject):
         self._has_mouse = self._has_focus = False
         self.button = CommentButton(title)
         self.button.clicked.connect(self.opened)
-        self.context_menu = CommentMenu(self)
+        self.context_menu = CommentMenu(editor.services.offer_spelling, self)
         self.context_menu.comment_requested.connect(self.comment_requested)
 
     def show_below(self, panel: QWidget) -> None:

@@ -1,0 +1,1 @@
+"""The words that reports contain besides the answers, in the language of the form."""

@@ -1,0 +1,1 @@
+"""Find and replace in the open inquiry: a panel in place of the steps."""
