@@ -119,11 +119,11 @@ class NoticeBar(QWidget):
             QTimer.singleShot(0, self, self._place)
 
     def _place(self) -> None:
-        page, parent, layout = self._page, self.parentWidget(), self.layout()
-        if page is None or parent is None or layout is None:
+        page, parent = self._page, self.parentWidget()
+        if page is None or parent is None:
             return
         corner = page.mapTo(parent, QPoint(0, 0))
-        height = layout.heightForWidth(page.width())
+        height = self._row.heightForWidth(page.width())
         self.setGeometry(corner.x(), corner.y() + page.height() - height, page.width(), height)
 
     @qt_override
