@@ -32,7 +32,7 @@ from carreport.ui.prompts import Prompts, WindowPrompts
 from carreport.ui.qt.drag_and_drop import drafts_in_drop, word_file_in_drop
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.settings.settings_controller import SettingsController
-from carreport.ui.widgets.notice_bar import HasPages, Notice, NoticeBar, notice_of
+from carreport.ui.widgets.notice_bar import Notice, NoticeBar, notice_of
 from carreport.ui.widgets.scroll_column import ScrollColumn
 
 if TYPE_CHECKING:
@@ -53,11 +53,10 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.preferences = Preferences(settings, self)
         self.background = BackgroundJobs(self)
-        self._middle = QWidget()
-        self.notice_bar = NoticeBar(self._shown_page, self._middle)
+        self._middle, self.stack = QWidget(), QStackedWidget()
+        self.notice_bar = NoticeBar(self.stack.currentWidget, self._middle)
         self.prompts: Prompts = prompts or WindowPrompts(self, self.notice_bar.show_notice)
         self.start_page = StartPage()
-        self.stack = QStackedWidget()
         self.stack.addWidget(self.start_page)
         services = self._window_services()
         self.inquiry = InquiryController(services, self)
@@ -279,12 +278,6 @@ class MainWindow(QMainWindow):
             "quit": self.close,
         }
         return {**bind_commands(targets), **own}
-
-    def _shown_page(self) -> QWidget | None:
-        """Return the page that is shown: that of the open inquiry without its steps, or any other."""
-        page = self.stack.currentWidget()
-        around: object = page
-        return around.pages if isinstance(around, HasPages) and around.pages.isVisible() else page
 
     def _show_page(self, page: QWidget) -> None:
         if self.stack.indexOf(page) < 0:

@@ -49,6 +49,7 @@ class InquiryFrame(QWidget):
         self.next_action = PrimaryAction("", self)
         self._places: list[Place] = []
         self._inquiry_title = ""
+        self.notice_area = self.pages
         self.blank = QWidget()
         self.pages.addWidget(self.blank)  # otherwise the first page that is added would be shown at once
         self.all_steps_link = LinkButton("‹  All steps")

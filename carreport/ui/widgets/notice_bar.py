@@ -8,7 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
 from carreport.errors import CarreportError
@@ -27,13 +27,6 @@ class Notice:
     action: Callable[[], None] | None = None
 
 
-@runtime_checkable
-class HasPages(Protocol):
-    """A page that shows `pages` in turn beside something else, such as the list of steps."""
-
-    pages: QStackedWidget
-
-
 INTERNAL_ERROR = "Something went wrong in carreport. Your work is safe. The details are in carreport’s log."
 ShowNotice = Callable[[Notice], None]
 
@@ -43,6 +36,13 @@ def notice_of(problem: Exception) -> Notice:
     if isinstance(problem, CarreportError):
         return Notice(str(problem))
     return Notice(INTERNAL_ERROR)
+
+
+@runtime_checkable
+class HasNoticeArea(Protocol):
+    """A page of which notices may cover only a part, such as an inquiry with its steps and its foot bar."""
+
+    notice_area: QWidget
 
 
 class NoticeBar(QWidget):
@@ -94,7 +94,9 @@ class NoticeBar(QWidget):
     def follow_page(self) -> None:
         """Lie over the foot of the page that is shown now."""
         page = self._shown_page()
-        if page is not self._page:
+        if isinstance(page, HasNoticeArea) and page.notice_area.isVisible():
+            page = page.notice_area
+        if page is not None and page is not self._page:
             if self._page is not None and isValid(self._page):
                 self._page.removeEventFilter(self)
             self._page = page
