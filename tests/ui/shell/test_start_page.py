@@ -57,6 +57,13 @@ def test_arrow_keys_and_enter_open_a_draft(page: StartPage, qtbot: QtBot) -> Non
     assert chosen.args == [Path("Two.carreport")]
 
 
+def test_the_keys_for_find_lead_to_the_search(page: StartPage, qtbot: QtBot) -> None:
+    page.show_cards([card("One"), card("Two")])
+    page.focus_start()
+    qtbot.keyClick(page.card_list, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert page.search.hasFocus()
+
+
 def test_the_down_key_leads_from_the_search_to_the_cards(page: StartPage) -> None:
     page.show_cards([card("One"), card("Two")])
     page.search.setFocus()
