@@ -218,8 +218,12 @@ def _made(
 
 
 def _is_ordinary(sentence: str) -> bool:
-    """Say whether a finding is about one of the people whose names are ordinary words."""
-    return any(sentence.startswith(f"{name} ") for name in ORDINARY)
+    """Say whether a finding is about one of the people whose names are ordinary words.
+
+    An entry may be signed with a drawn sentence, which is then a name that somebody does not want to see.
+    """
+    is_signature = sentence.startswith(tuple(SENTENCES))
+    return not is_signature and any(sentence.startswith(f"{name} ") for name in ORDINARY)
 
 
 def run(inquiries: int, first: int) -> Unnamed:
