@@ -124,8 +124,11 @@ def bare_box(text: str) -> QTextEdit:
     return box
 
 
-def type_into(box: QTextEdit, keys: int) -> list[tuple[float, float]]:
-    """Press keys at the end of the text; return the elapsed and the processor time of each, in ms."""
+def type_into(box: QTextEdit, keys: int, typed: str = "aaaaa ") -> list[tuple[float, float]]:
+    """Type something again and again at the end of the text; return two times of each key, in milliseconds.
+
+    They are the elapsed time and the processor time.
+    """
     box.setFocus()
     box.moveCursor(QTextCursor.MoveOperation.End)
     painted = Painted(box.viewport())
@@ -134,7 +137,7 @@ def type_into(box: QTextEdit, keys: int) -> list[tuple[float, float]]:
     for number in range(keys):
         painted.done = False
         start, cpu_start = perf_counter(), thread_time()
-        QTest.keyClicks(box, " " if number % 6 == 5 else "a")
+        QTest.keyClicks(box, typed[number % len(typed)])
         while not painted.done:
             QApplication.processEvents()
         times.append(((perf_counter() - start) * 1000, (thread_time() - cpu_start) * 1000))

@@ -2,9 +2,9 @@
 
     python -m bench.spelling [-n KEYS] [--repeat 3]
 
-Keys are pressed as `bench.key_press` does it, in an answer whose words are all known and every tenth of which
-is misspelt, with spelling and without it in turn. *CPU* is the processor time of the window's thread. The
-aim is a difference of at most 1 ms at the 99th percentile.
+A sentence with a mistake is typed again and again, as `bench.key_press` presses keys, at the end of an answer
+that has a mistake in each paragraph of 96 words, with spelling and without it in turn. *CPU* is the processor
+time of the window's thread. The aim is a difference of at most 1 ms at the 99th percentile.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from bench.window import fresh_home, open_window, settle
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.kinds import kind_of
 
-PARAGRAPH = "The group met in the library and recieved twelve letters from families. " * 8
+SENTENCE = "The group met in the library and received twelve letters from families. "
+PARAGRAPH = SENTENCE * 7 + SENTENCE.replace("received", "recieved")
+TYPED = "They asked whether the letter had come and what it menat to them, and wrote down the answers. "
 PARAGRAPHS, ANSWERS = 21, 60
 
 
@@ -35,7 +37,8 @@ def main() -> int:
             for wanted, pressed in times.items():
                 window.preferences.set_spelling(wanted=wanted)
                 settle(1)
-                pressed.extend(type_into(box, options.n))
+                pressed.extend(type_into(box, options.n, TYPED))
+                box.append("")  # a paragraph does not grow from run to run
     keys = {wanted: Keys.of(pressed) for wanted, pressed in times.items()}
     for wanted, run in keys.items():
         name = "with" if wanted else "without"

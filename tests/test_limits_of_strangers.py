@@ -18,6 +18,7 @@ from carreport.report.word.untrusted.print_untrusted import worker_command as pr
 from carreport.review.word_walk.walk_process import walker_command
 from carreport.subprocess_worker import run_worker, worker_command
 from carreport.survey.importing import workbook
+from carreport.ui.spelling import spelling_process
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="not every system has all of these limits")
 on_unix = pytest.mark.skipif(sys.platform == "win32", reason="the limits of processes are Unix's")
@@ -42,6 +43,7 @@ WORKERS = {
     "pages": page_command(),
     "workbooks": worker_command(workbook.__name__, "", ("carreport", "python_calamine", "lxml")),
     "reviews": walker_command(),
+    "spelling": worker_command(spelling_process.__name__, "", ("carreport", "hunspell")),
     "PDF": worker_command(typst_process.__name__, "", ("carreport", "typst")),
 }
 

@@ -59,6 +59,13 @@ def test_an_installed_program_finds_its_forms_templates_and_examples(installed: 
         assert (tmp_path / name).is_file()
 
 
+def test_a_wheel_has_the_dictionary_with_its_licence_and_the_words_of_reports(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as files:
+        names = {name.partition("resources/")[2] for name in files.namelist()}
+    assert {f"dictionaries/{name}" for name in ("en_GB.aff", "en_GB.dic", "LICENSE")} <= names
+    assert any(name.startswith("languages/") for name in names)
+
+
 def test_a_wheel_holds_only_the_program(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as files:
         folders = {name.partition("/")[0] for name in files.namelist()}

@@ -19,7 +19,7 @@ from carreport.review.dictionary import add_word, added_words, remove_word
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.spelling.misspelt_marks import MisspeltMarks
 from carreport.ui.spelling.spell_checker import SpellChecker, dictionary_for
-from carreport.ui.spelling.spelling_menu import offer_removal, offer_spelling
+from carreport.ui.spelling.spelling_menu import offer_removal, offer_spelling, say_no_dictionary
 from carreport.ui.spelling.word_places import WordPlace, misspelt_words, words_to_look_up
 from carreport.ui.widgets.labels import announce
 
@@ -66,7 +66,9 @@ class InquirySpelling(QObject):
         def offer(suggestions: Sequence[str]) -> None:
             done(lambda menu: offer_spelling(menu, self, control, cursor, suggestions))
 
-        if found is None or self.checker is None or control.isReadOnly():
+        if self.checker is None:
+            done(say_no_dictionary)
+        elif found is None or control.isReadOnly():
             done(lambda menu: offer_removal(menu, self, cursor))
         else:
             self.checker.suggest(found[1], offer)
@@ -102,9 +104,9 @@ class InquirySpelling(QObject):
 
     # Words.
 
-    def misspelt_in(self, text: str) -> Iterator[WordPlace]:
-        """Yield the misspelt words in the text of a paragraph."""
-        return misspelt_words(text, self._is_misspelt, self._is_name)
+    def misspelt_in(self, text: str, unfinished: int = -1) -> Iterator[WordPlace]:
+        """Yield the misspelt words in the text of a paragraph, but one that ends at `unfinished`."""
+        return misspelt_words(text, self._is_misspelt, self._is_name, unfinished)
 
     def _is_misspelt(self, word: str) -> bool:
         if self.checker is None or not self.checker.is_misspelt(word):

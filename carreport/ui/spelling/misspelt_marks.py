@@ -17,8 +17,8 @@ from carreport.ui.spelling.word_places import WordPlace
 class WordCheck(Protocol):
     """Finds the misspelt words of a paragraph."""
 
-    def misspelt_in(self, text: str) -> Iterator[WordPlace]:
-        """Yield the misspelt words in the text of a paragraph."""
+    def misspelt_in(self, text: str, unfinished: int = -1) -> Iterator[WordPlace]:
+        """Yield the misspelt words in the text of a paragraph, but one that ends at `unfinished`."""
 
 
 class MisspeltMarks(QSyntaxHighlighter):
@@ -68,13 +68,12 @@ class MisspeltMarks(QSyntaxHighlighter):
         block = self.currentBlock()
         if source_of(block):
             return
-        caret = self._control.textCursor().position() if self._control.hasFocus() else -1
-        for place in self._words.misspelt_in(text):
-            end = block.position() + place.start + place.length
-            if end == caret:
-                self._unfinished = end
-            else:
-                self.setFormat(place.start, place.length, self._line())
+        caret = self._control.textCursor() if self._control.hasFocus() else None
+        unfinished = caret.positionInBlock() if caret is not None and caret.block() == block else -1
+        if unfinished >= 0 and caret is not None:
+            self._unfinished = caret.position() if text[unfinished - 1 : unfinished].isalpha() else None
+        for place in self._words.misspelt_in(text, unfinished):
+            self.setFormat(place.start, place.length, self._line())
 
     def _finish(self) -> None:
         """Draw the line under a word that was unfinished, once the cursor has left it."""

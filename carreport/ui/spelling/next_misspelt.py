@@ -8,9 +8,9 @@ from PySide6.QtGui import QTextBlock, QTextCursor
 from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
 from carreport.ui.spelling.inquiry_spelling import InquirySpelling, MisspeltPlace
+from carreport.ui.spelling.spelling_menu import NO_DICTIONARY
 
 NOTHING_MISSPELT = "No misspelt words were found."
-NO_DICTIONARY = "There is no spelling dictionary for the language of this form."
 IS_OFF = "Spelling is not checked. You can turn it on in the settings."
 HAS_FAILED = "Spelling cannot be checked, because the dictionary could not be loaded."
 

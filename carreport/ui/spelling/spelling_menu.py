@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 from carreport.ui.spelling.misspelt_marks import MisspeltMarks
 
 NO_SUGGESTIONS = "No suggestions"
+NO_DICTIONARY = "There is no spelling dictionary for the language of this form."
 
 
 class SpellingActions(Protocol):
@@ -51,6 +52,12 @@ def offer_spelling(
     ignore = QAction("Ignore until closed", menu)
     ignore.triggered.connect(partial(spelling.ignore, word))
     _put_on_top(menu, [*actions, _separator(menu), add, ignore, _separator(menu)])
+
+
+def say_no_dictionary(menu: QMenu) -> None:
+    """Say at the end of a menu that there is no dictionary for the language of the form."""
+    menu.addSeparator()
+    menu.addAction(NO_DICTIONARY).setEnabled(False)
 
 
 def offer_removal(menu: QMenu, spelling: SpellingActions, at: QTextCursor) -> None:

@@ -33,14 +33,16 @@ class WordPlace:
 
 
 def misspelt_words(
-    text: str, is_misspelt: Callable[[str], bool], is_name: Callable[[str], bool]
+    text: str, is_misspelt: Callable[[str], bool], is_name: Callable[[str], bool], unfinished: int = -1
 ) -> Iterator[WordPlace]:
-    """Yield the misspelt words of a paragraph."""
+    """Yield the misspelt words of a paragraph; nothing is asked about a word that ends at `unfinished`."""
     seen = text if "." not in text and not _has_digit(text) else _NO_WORDS.sub(_blank, text)
     is_wide = not text.isascii() and max(text) > "\uffff"
     inside: set[str] | None = None
     for found in _WORD.finditer(seen):
         word = plain_word(found[0])
+        if unfinished >= 0 and unfinished == (_units(text[: found.end()]) if is_wide else found.end()):
+            continue
         if not _may_be_misspelt(word, is_misspelt):
             continue
         if word[0].isupper():

@@ -16,8 +16,8 @@ from carreport.ui.spelling.word_places import WordPlace, misspelt_words
 class OneWord:
     """Knows that “teh” is misspelt."""
 
-    def misspelt_in(self, text: str) -> Iterator[WordPlace]:
-        return misspelt_words(text, lambda word: word == "teh", lambda _: False)
+    def misspelt_in(self, text: str, unfinished: int = -1) -> Iterator[WordPlace]:
+        return misspelt_words(text, lambda word: word == "teh", lambda _: False, unfinished)
 
 
 @pytest.fixture
@@ -63,8 +63,8 @@ def test_what_is_learned_of_a_small_letter_is_shown_at_the_start_of_a_sentence(
     known: set[str] = set()
 
     class Learning:
-        def misspelt_in(self, text: str) -> Iterator[WordPlace]:
-            return misspelt_words(text, known.__contains__, lambda _: False)
+        def misspelt_in(self, text: str, unfinished: int = -1) -> Iterator[WordPlace]:
+            return misspelt_words(text, known.__contains__, lambda _: False, unfinished)
 
     box.setPlainText("Teh hill")
     marks = MisspeltMarks(box, Learning())
