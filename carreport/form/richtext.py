@@ -135,6 +135,12 @@ class Block:
         return tuple(cell for row in self.rows for cell in row if cell)
 
     @property
+    def lines(self) -> tuple[str, ...]:
+        """What is read as one: each row of a table, with tabs between its cells, or the whole text."""
+        rows = ("\t".join("".join(span.text for span in cell) for cell in row) for row in self.rows)
+        return tuple(row for row in rows if row.strip()) if self.type == "table" else (self.plain_text,)
+
+    @property
     def notes(self) -> tuple[Block, ...]:
         """The notes in this block, each as a paragraph."""
         return tuple(Block("paragraph", span.note) for span in self.spans if span.note)
