@@ -152,6 +152,8 @@ class TableMarks(QPyTextObject):
         context.palette = QGuiApplication.palette()
         painter.save()
         painter.translate(rect.left(), rect.top())
+        if painter.hasClipping():  # a letter typed beside a long table draws no cell of it
+            context.clip = painter.clipBoundingRect()
         page.documentLayout().draw(painter, context)
         painter.restore()
 
