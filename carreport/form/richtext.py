@@ -267,6 +267,10 @@ def tidy_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     tidied: list[Span] = []
     loose: list[tuple[Span, ...]] = []
     given = tuple(spans)
+    if len(given) == 1 and not (given[0].note or given[0].link):  # most cells: they need no closer look
+        text = given[0].text
+        if text and text.isascii() and text.isprintable() and text == text.strip():
+            return given
     for span in map(_cleaned, _with_letters(given) if any(span.note for span in given) else given):
         if not span.text:
             loose += [span.note] if span.note else []

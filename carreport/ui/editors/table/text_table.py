@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from carreport.form.richtext import MOST_COLUMNS, MOST_ROWS, Cell, Span, table, tidy_spans
+from carreport.form.richtext import MOST_COLUMNS, MOST_ROWS, Block, Cell, Span, tidy_spans
 from carreport.form.wording import format_count
 from carreport.ui.editors.table.cells import CELL_MARGIN
 from carreport.ui.editors.table.clipboard import parse_cell_block
@@ -100,7 +100,8 @@ class TextTableGrid(QTableWidget):
             for item in self.selectedItems():
                 item.setText("")
         elif event.key() in (_Key.Key_Return, _Key.Key_Enter):
-            self.edit(self.currentIndex())
+            if self.state() != QAbstractItemView.State.EditingState:  # else the key ends the typing in a cell
+                self.edit(self.currentIndex())
         elif (event.key() == _Key.Key_Tab and is_last) or (event.key() == _Key.Key_Backtab and is_first):
             self.focusNextPrevChild(event.key() == _Key.Key_Tab)
         elif event.key() == _Key.Key_Escape:
@@ -122,9 +123,11 @@ class TextTableGrid(QTableWidget):
 
 
 class TextTablePanel(QWidget):
-    """Shows one table of a text; what is changed is kept in the text at once."""
+    """Shows one table of a text; what is changed is kept in the text at once, typed letters when asked."""
 
     closed = Signal()
+    cell_typed = Signal()
+    """A letter was typed in a cell; `keep_typed` puts it into the text."""
 
     def __init__(self, text_edit: RichTextEdit, label: str) -> None:
         super().__init__()
@@ -133,6 +136,8 @@ class TextTablePanel(QWidget):
         self._rows: Grid = []
         self._is_writing = False
         self._has_written = False
+        self._has_typed = False
+        self._shown_format = QTextCharFormat()
         self.title_label = TextLabel("Table", FontRole.STRONG)
         self.grid = TextTableGrid()
         self.grid.setAccessibleName(f"Table: {label}")
@@ -158,6 +163,7 @@ class TextTablePanel(QWidget):
         self.grid.move_requested.connect(self._move)
         self.grid.block_pasted.connect(self._paste)
         self.grid.left.connect(self.close_table)
+        self.grid.itemDelegate().closeEditor.connect(self._end_typing)
         text_edit.content_changed.connect(self.follow_text)
         self.hide()
 
@@ -179,6 +185,7 @@ class TextTablePanel(QWidget):
 
     def open_table(self, position: int) -> None:
         """Show the table at a position, and go to its first cell."""
+        self.keep_typed()
         self._mark = QTextCursor(self._text_edit.document())
         self._mark.setPosition(position)
         self._has_written = False
@@ -186,12 +193,14 @@ class TextTablePanel(QWidget):
         self.update_read_only()
         self.show()
         self._rows = []
+        self._shown_format = QTextCharFormat()
         self.follow_text()
         self.grid.setCurrentCell(0, 0)
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_table(self) -> None:
         """Go back to the text, behind the table; a table without words is removed."""
+        self.keep_typed()
         mark = self._found()
         if mark is not None and not table_of(mark.charFormat()).spans and not self._text_edit.isReadOnly():
             mark.removeSelectedText()
@@ -223,6 +232,9 @@ class TextTablePanel(QWidget):
                 self._text_edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._has_written = False
+        if self._has_typed or mark.charFormat() == self._shown_format:
+            return
+        self._shown_format = mark.charFormat()
         shown = [list(row) for row in table_of(mark.charFormat()).rows]
         if shown != self._rows:
             self._rows = shown
@@ -283,13 +295,18 @@ class TextTablePanel(QWidget):
 
     # Changes.
 
+    def keep_typed(self) -> None:
+        """Put what was typed in cells into the text."""
+        if self._has_typed:
+            self._keep()
+
     def _keep(self) -> None:
-        """Keep the cells in the text; everything typed in one go is one undo step of the text."""
+        """Keep the cells in the text; what is typed in one go is one undo step of the text."""
         mark = self._found()
+        self._has_typed = False
         if mark is None or self._text_edit.isReadOnly():
             return
-        made = table(self._rows)
-        self._rows = [list(row) for row in made.rows]
+        made = Block("table", (), rows=tuple(map(tuple, self._rows)))
         self._is_writing = True
         if self._has_written:
             mark.joinPreviousEditBlock()
@@ -298,22 +315,33 @@ class TextTablePanel(QWidget):
         mark.setCharFormat(table_format(made))
         mark.endEditBlock()
         self._is_writing = False
+        self._has_written = True
+        self._shown_format = mark.charFormat()
 
     def _keep_cell(self, item: QTableWidgetItem) -> None:
         cell = self._rows[item.row()][item.column()]
         if item.text() == _words(cell):
             return
         self._rows[item.row()][item.column()] = with_words(cell, item.text())
-        self._keep()
+        self._has_typed = True
         with QSignalBlocker(self.grid):
             spoken = self._spoken(item.row(), item.column(), item.text())
             item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+        self.cell_typed.emit()
+
+    def _end_typing(self) -> None:
+        """Keep what was typed as one undo step, and fit the grid to it."""
+        self.keep_typed()
+        self._has_written = False
         self._fit()
 
     def _change(self, rows: Grid, row: int, column: int, spoken: str) -> None:
         """Keep changed rows, go to a cell, and say what happened."""
+        self.keep_typed()
+        self._has_written = False
         self._rows = rows
         self._keep()
+        self._has_written = False
         self._show_rows()
         self.grid.setCurrentCell(
             min(max(row, 0), len(self._rows) - 1), min(max(column, 0), len(self._rows[0]) - 1)
