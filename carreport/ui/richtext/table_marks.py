@@ -40,6 +40,8 @@ _ROWS_SHOWN = 24
 """How many rows of a long table a text shows; all are in the panel that edits it."""
 _PAGES_KEPT = 40
 _PADDING = 6
+_WIDE_ENOUGH = 40
+"""The most letters in a line for which a column gets a larger share."""
 _APART = 4
 _Role = QPalette.ColorRole
 
@@ -193,7 +195,7 @@ def _laid_out(shown: Sequence[Row], beyond: int, width: float, font: QFont) -> Q
     page.setTextWidth(width)
     columns = max(len(shown[0]) if shown else 0, 1)
     cursor = QTextCursor(page)
-    grid = cursor.insertTable(max(len(shown), 1), columns, _frame(columns, shown, font))
+    grid = cursor.insertTable(max(len(shown), 1), columns, _frame(columns, shown, font, width))
     for number, row in enumerate(shown):
         for column, cell in enumerate(row):
             _write_cell(grid.cellAt(number, column).firstCursorPosition(), cell, is_header=number == 0)
@@ -209,7 +211,7 @@ def _laid_out(shown: Sequence[Row], beyond: int, width: float, font: QFont) -> Q
     return page
 
 
-def _frame(columns: int, rows: Sequence[Row], font: QFont) -> QTextTableFormat:
+def _frame(columns: int, rows: Sequence[Row], font: QFont, width: float) -> QTextTableFormat:
     made = QTextTableFormat()
     made.setBorder(1)
     made.setBorderCollapse(True)
@@ -219,19 +221,31 @@ def _frame(columns: int, rows: Sequence[Row], font: QFont) -> QTextTableFormat:
     made.setCellSpacing(0)
     made.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
     made.setColumnWidthConstraints(
-        [QTextLength(QTextLength.Type.PercentageLength, share) for share in _shares(columns, rows, font)]
+        [
+            QTextLength(QTextLength.Type.PercentageLength, share)
+            for share in _shares(columns, rows, font, width)
+        ]
     )
     return made
 
 
-def _shares(columns: int, rows: Sequence[Row], font: QFont) -> list[float]:
-    """Return the share of the width, in per cent, that suits the words of each column."""
-    letters = [
-        min(max((sum(len(span.text) for span in row[column]) for row in rows), default=0), 40) + 6
-        for column in range(columns)
-    ]
-    least = QFontMetricsF(font).averageCharWidth()
-    return [100 * count / sum(letters) for count in letters] if least else [100 / columns] * columns
+def _shares(columns: int, rows: Sequence[Row], font: QFont, width: float) -> list[float]:
+    """Return the share of the width, in per cent, that suits the words of each column.
+
+    No column is too narrow for its longest word if that can be helped.
+    """
+    bold = QFont(font)
+    bold.setBold(True)
+    metrics, letter = QFontMetricsF(bold), QFontMetricsF(font).averageCharWidth()
+    least, wanted = [], []
+    for column in range(columns):
+        texts = ["".join(span.text for span in row[column]) for row in rows]
+        longest = max((word for text in texts for word in text.split()), key=len, default="")
+        least.append(metrics.horizontalAdvance(longest) + 2 * _PADDING + 4)
+        wanted.append(max(min(max(map(len, texts), default=0), _WIDE_ENOUGH) * letter - least[-1], letter))
+    spare = max(width - sum(least), 0) / (sum(wanted) or 1)
+    wide = [word + spare * more for word, more in zip(least, wanted, strict=True)]
+    return [100 * share / sum(wide) for share in wide]
 
 
 def _write_cell(cursor: QTextCursor, cell: Iterable[Span], *, is_header: bool) -> None:

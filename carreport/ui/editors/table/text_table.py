@@ -5,16 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import accumulate
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QTextCharFormat, QTextCursor
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -22,104 +15,20 @@ from PySide6.QtWidgets import (
 
 from carreport.form.richtext import MOST_COLUMNS, MOST_ROWS, Block, Cell, Span, tidy_spans
 from carreport.form.wording import format_count
-from carreport.ui.editors.table.cells import CELL_MARGIN
 from carreport.ui.editors.table.clipboard import parse_cell_block
-from carreport.ui.editors.table.table_model import Index
+from carreport.ui.editors.table.text_table_grid import TextTableGrid
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.richtext.table_marks import table_at, table_format, table_of
 from carreport.ui.richtext.text_edit import RichTextEdit
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
+from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import HintLabel, TextLabel, announce
 
 KEY_HINT = "Type to fill a cell. Alt and an arrow key move a row or a column. Esc goes back to the text."
 _TALLEST = 420
 _NARROWEST, _WIDEST = 70, 260
-_Key = Qt.Key
-_MOVES = {_Key.Key_Up: (-1, 0), _Key.Key_Down: (1, 0), _Key.Key_Left: (0, -1), _Key.Key_Right: (0, 1)}
 Grid = list[list[Cell]]
-
-
-class TextCellDelegate(QStyledItemDelegate):
-    """Makes the control that edits a cell; each letter is kept as it is typed."""
-
-    @qt_override(default=None)
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """Return a line to type in, named like its cell."""
-        line = QLineEdit(parent)
-        line.setFrame(False)
-        line.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole) or ""))
-        line.textEdited.connect(lambda: self.commitData.emit(line))
-        return line
-
-    @qt_override(default=QSize(80, 34))
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the size of the words with space around them."""
-        return super().sizeHint(option, index) + QSize(2 * CELL_MARGIN, CELL_MARGIN)
-
-
-class TextTableGrid(QTableWidget):
-    """The cells of a table; Alt with an arrow key moves a row or a column, and Ctrl+V pastes many cells."""
-
-    move_requested = Signal(int, int)
-    block_pasted = Signal(str)
-    left = Signal()
-    """The user wants to go back to the text."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.AnyKeyPressed
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.SelectedClicked
-        )
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(True)
-        self.setItemDelegate(TextCellDelegate(self))
-        self.setWordWrap(True)
-        self.horizontalHeader().hide()
-        self.verticalHeader().hide()
-
-    @qt_override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Handle the keys of the table; leave other keys to Qt."""
-        modifiers, at = event.modifiers(), self.currentIndex()
-        is_last = at.row() == self.rowCount() - 1 and at.column() == self.columnCount() - 1
-        is_first = at.row() <= 0 and at.column() <= 0
-        if event.key() in _MOVES and modifiers & Qt.KeyboardModifier.AltModifier:
-            self.move_requested.emit(*_MOVES[_Key(event.key())])
-        elif event.matches(QKeySequence.StandardKey.Paste):
-            self.block_pasted.emit(QGuiApplication.clipboard().text())
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.selected_words())
-        elif event.key() in (_Key.Key_Delete, _Key.Key_Backspace):
-            for item in self.selectedItems():
-                item.setText("")
-        elif event.key() in (_Key.Key_Return, _Key.Key_Enter):
-            if self.state() != QAbstractItemView.State.EditingState:  # else the key ends the typing in a cell
-                self.edit(self.currentIndex())
-        elif (event.key() == _Key.Key_Tab and is_last) or (event.key() == _Key.Key_Backtab and is_first):
-            self.focusNextPrevChild(event.key() == _Key.Key_Tab)
-        elif event.key() == _Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    @qt_override(default=False)
-    def focusNextPrevChild(self, forwards: bool) -> bool:  # noqa: FBT001 - Qt gives it
-        """Leave the table only from its last or first cell."""
-        return QWidget.focusNextPrevChild(self, forwards)
-
-    def selected_words(self) -> str:
-        """Return the selected cells as spreadsheets copy them."""
-        rows: dict[int, list[str]] = {}
-        for index in sorted(self.selectedIndexes(), key=lambda index: (index.row(), index.column())):
-            rows.setdefault(index.row(), []).append(str(index.data() or ""))
-        return "\n".join("\t".join(cells) for cells in rows.values())
 
 
 class TextTablePanel(QWidget):
@@ -175,13 +84,10 @@ class TextTablePanel(QWidget):
         column.addWidget(self.grid)
         column.addWidget(self.remark_label)
         column.addWidget(self.key_hint)
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        row.addWidget(self.done_button)
-        for button in self.buttons.values():
-            row.addWidget(button)
-        row.addStretch(1)
-        column.addLayout(row)
+        row = FlowRow(14, 8)
+        for button in (self.done_button, *self.buttons.values()):
+            row.add(button)
+        column.addWidget(row)
 
     def open_table(self, position: int) -> None:
         """Show the table at a position, and go to its first cell."""
