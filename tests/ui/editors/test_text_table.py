@@ -10,6 +10,7 @@ from carreport.form.richtext import RichText, Span
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.table.text_table import with_words
 from carreport.ui.editors.text import TextEditor
+from carreport.ui.report.select_words import select_words
 from tests.ui.driver.editor_services import ShowEditor
 from tests.ui.driver.keyboard import click, press, type_text
 
@@ -134,6 +135,13 @@ def test_a_double_click_opens_a_table_and_a_cell_keeps_its_line_breaks(show: Sho
     type_text(" too")
     editor.flush()
     assert words(editor)[1] == "Visit\tPeople\nFirst\nday too\t12"
+
+
+def test_going_to_words_in_a_cell_opens_the_table(show: ShowEditor) -> None:
+    editor = show(ISSUE, TABLED)
+    editor.text_edit.setFocus()
+    select_words("People", "Visit People")
+    assert editor.table_panel.grid.hasFocus()
 
 
 def test_a_table_is_copied_and_pasted_whole(show: ShowEditor) -> None:
