@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from carreport.form.richtext import Span
-from carreport.report.model import CrossReference, FootnoteReference, Heading, Paragraph, plain_text
+from carreport.report.model import CrossReference, FootnoteReference, Heading, Paragraph, Table, plain_text
 from tests.report.test_citations import FIELDS, OUTLINE, WORKS
 
 Make = Callable[..., Any]
@@ -65,6 +65,18 @@ def test_notes_of_texts_and_of_sources_are_numbered_in_the_order_of_their_marks(
     marks = [part.number for block in made.report.blocks() if isinstance(block, Paragraph)
              for part in block.text if isinstance(part, FootnoteReference)]  # fmt: skip
     assert marks == sorted(marks)
+    assert made.proof.missing == ()
+
+
+def test_a_table_in_a_text_has_its_header_and_the_notes_of_its_cells(make: Make) -> None:
+    rows = [["Week", "Visits"], ["One", [{"text": "19", "note": "Counted by hand."}]], ["Two", ""]]
+    told = [noted("We met", "In March."), {"type": "table", "rows": rows}]
+    made = make(FIELDS, {"told": told}, OUTLINE)
+    (table,) = (block for block in made.report.blocks() if isinstance(block, Table))
+    assert table.header == ("Week", "Visits")
+    assert [[plain_text(cell) for cell in row] for row in table.rows] == [["One", "19"], ["Two", ""]]
+    assert [plain_text(note.text) for note in made.report.footnotes] == ["In March.", "Counted by hand."]
+    assert made.html.count("<th scope=") == 2
     assert made.proof.missing == ()
 
 

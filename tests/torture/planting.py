@@ -327,13 +327,18 @@ class Planter:
         """Return a text whose words are in different shapes: plain, strong, in a list, split in two."""
         first, *others = words
         spans = [{"text": f"It says {first[:5]}"}, {"text": first[5:], "strong": True}, {"text": " here."}]
-        return [{"type": "paragraph", "spans": spans}] + [
-            {
-                "type": self.chance.choice(("bullet", "quote", "paragraph")),
-                "spans": [{"text": f"And {word}."}],
-            }
-            for word in others
-        ]
+        return [{"type": "paragraph", "spans": spans}, *(self._block(word) for word in others)]
+
+    def _block(self, word: str) -> Value:
+        """Return a list item, a quotation, a paragraph, a note or a table with a word."""
+        said: Value = {"text": f"And {word}."}
+        match kind := self.chance.choice(("bullet", "quote", "paragraph", "note", "table")):
+            case "table":
+                return {"type": "table", "rows": [[[{"text": "What"}], []], [[], [said]]], "header": True}
+            case "note":
+                return {"type": "paragraph", "spans": [{"text": "See below.", "note": [said]}]}
+            case _:
+                return {"type": kind, "spans": [said]}
 
     def _picture(self, path: str) -> Value:
         """Import a photo whose file name and metadata have words in them."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit
 
 from carreport.ui.editors.base import Editor
 from carreport.ui.richtext.note_marks import MARK, after_marks, mark_places, noted_words
+from carreport.ui.richtext.table_marks import table_at, table_of, table_places
 from carreport.ui.richtext.text_edit import RichTextEdit
 
 
@@ -47,8 +48,18 @@ def _select_in_text(box: QTextEdit, words: str, passage: str) -> None:
         cursor.setPosition(fallback[0])
         cursor.setPosition(fallback[1], QTextCursor.MoveMode.KeepAnchor)
         box.setTextCursor(cursor)
-    elif isinstance(box, RichTextEdit):
+    elif isinstance(box, RichTextEdit) and not _show_in_table(box, words):
         _show_in_note(box, words)
+
+
+def _show_in_table(box: RichTextEdit, words: str) -> bool:
+    """Open the first table that has these words; say whether there is one."""
+    for place in table_places(box.document()):
+        mark = table_at(box.document(), place)
+        if mark is not None and words in table_of(mark.charFormat()).plain_text:
+            box.table_requested.emit(place)
+            return True
+    return False
 
 
 def _show_in_note(box: RichTextEdit, words: str) -> None:
