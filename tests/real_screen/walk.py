@@ -82,10 +82,10 @@ def steps_of(scene: Scene) -> Iterator[Sequence[Step]]:
     )
     yield (
         Step("new", ("ctrl+n",), ("What is the inquiry called",)),
-        Step("text", ("ctrl+Next", "Tab", "Tab", "=We met twice."), ("We met twice",)),
+        Step("text", ("ctrl+Next", "=We met twice."), ("We met twice",)),
         Step("note", ("ctrl+alt+f",), ("Note 1",)),
         Step("note-written", ("=In March.", "Escape"), ("We met twice",)),
         Step("table", ("Return", "ctrl+shift+b"), ("Remove table",)),
-        Step("table-written", ("=Month", "Tab", "=Visits", "Escape"), ("Month",)),
-        Step("spelling-menu", ("Down", "Return", "=Febuary ", "F7", "shift+F10"), ("Ignore",), is_slow=True),
+        Step("table-written", ("=Month", "Tab", "=Visits", "Escape", "Escape"), ("Month",)),
+        Step("spelling-menu", ("ctrl+End", "Return", "=Febuary came. ", "F7", "shift+F10"), ("Ignore",), is_slow=True),
     )
