@@ -135,6 +135,12 @@ class Block:
         return tuple(cell for row in self.rows for cell in row if cell)
 
     @property
+    def lines(self) -> tuple[str, ...]:
+        """What is read as one: each row of a table, with tabs between its cells, or the whole text."""
+        rows = ("\t".join("".join(span.text for span in cell) for cell in row) for row in self.rows)
+        return tuple(row for row in rows if row.strip()) if self.type == "table" else (self.plain_text,)
+
+    @property
     def notes(self) -> tuple[Block, ...]:
         """The notes in this block, each as a paragraph."""
         return tuple(Block("paragraph", span.note) for span in self.spans if span.note)
@@ -261,6 +267,10 @@ def tidy_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     tidied: list[Span] = []
     loose: list[tuple[Span, ...]] = []
     given = tuple(spans)
+    if len(given) == 1 and not (given[0].note or given[0].link):  # most cells: they need no closer look
+        text = given[0].text
+        if text and text.isascii() and text.isprintable() and text == text.strip():
+            return given
     for span in map(_cleaned, _with_letters(given) if any(span.note for span in given) else given):
         if not span.text:
             loose += [span.note] if span.note else []

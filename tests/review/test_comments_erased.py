@@ -12,6 +12,7 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.snapshot import save_and_back_up
 from carreport.draft.storage.backups import backups_of
 from carreport.form.richtext import RichText
+from carreport.review.dictionary import add_word, added_words
 from carreport.review.states import ReviewStage, states_now, tell_state
 from carreport.review.threads import (
     Anchor,
@@ -68,6 +69,28 @@ def test_a_suggestion_goes_that_repeats_erased_words_in_a_note(tmp_path: Path) -
         comment(ailsa, "Plainer", suggestion=becomes, type=CommentType.SUGGESTION)
         erase(ailsa, ErasureRequest(ISSUE))
         assert b"wagtail" not in every_byte(ailsa)
+
+
+def test_words_of_a_cell_go_also_where_they_are_half_bold_and_no_other_word_does(tmp_path: Path) -> None:
+    cell = [
+        {"text": "The wag"},
+        {"text": "tail", "strong": True},
+        {"text": " sang", "note": ["In the dipper pool."]},
+    ]
+    with create(tmp_path) as ailsa:
+        ailsa.write(ISSUE, RichText.from_json([{"type": "table", "rows": [["Who"], [cell]]}]).to_json())
+        ailsa.seal()
+        comment(ailsa, "Plainer", anchor=Anchor("wagtail sang"))
+        comment(ailsa, "Who? The wagtail sang here")
+        comment(ailsa, "Was it in the dipper pool", anchor=Anchor("Who"))
+        for word in ("wagtail", "dipper", "table"):
+            add_word(ailsa, word, ISSUE)
+        save_and_back_up(ailsa)
+        assert b"wagtail" in every_byte(ailsa)
+        assert dict(preview_erasure(ailsa, ErasureRequest(ISSUE)).counts_by_label)["What is the issue?"] == 1
+        erase(ailsa, ErasureRequest(ISSUE))
+        assert not any(word in every_byte(ailsa) for word in (b"wagtail", b"dipper"))
+        assert list(added_words(ailsa)) == ["table"]
 
 
 def only_private(session: DraftSession) -> Thread:

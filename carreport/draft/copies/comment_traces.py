@@ -167,13 +167,24 @@ def _texts_in(value: Value) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
-        if "spans" in value:
-            spans = [span for span in value["spans"] if isinstance(span, Mapping)]
-            yield "".join(str(span.get("text", "")) for span in spans)
-            yield from _texts_in([span["note"] for span in spans if "note" in span])
+        if value.get("type") == "table" and "rows" in value:
+            yield from _texts_of_runs([cell for row in value["rows"] for cell in row])
+        elif "spans" in value:
+            yield from _texts_of_runs([value["spans"]])
         else:
             for part in value.values():
                 yield from _texts_in(part)
     elif isinstance(value, (list, tuple)):
         for part in value:
             yield from _texts_in(part)
+
+
+def _texts_of_runs(runs: Iterable[Sequence[Value]]) -> Iterator[str]:
+    """Yield the words of a paragraph, or of each cell of a table, and then the notes in them."""
+    notes: list[Sequence[Value]] = []
+    for run in runs:
+        spans = [span for span in run if isinstance(span, Mapping)]
+        yield "".join(str(span.get("text", "")) for span in spans)
+        notes += [span["note"] for span in spans if "note" in span]
+    if notes:
+        yield from _texts_of_runs(notes)

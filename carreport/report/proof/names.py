@@ -19,6 +19,7 @@ from carreport.form.kinds import kind_of
 from carreport.form.name_search import NameHit, NameSearch, lower_case_words, search_for
 from carreport.form.names import Certainty, name_key
 from carreport.form.people import Wish
+from carreport.form.richtext import Block as TextBlock
 from carreport.form.richtext import RichText
 from carreport.form.schema import Form, Section
 from carreport.report.model import (
@@ -304,10 +305,10 @@ def _texts(answer: AnsweredField, printed: Answers) -> Iterator[str]:
         if is_empty(answer.field, value):
             continue
         content = kind.printed(answer.field, value)
-        blocks = (*content.blocks, *content.notes) if isinstance(content, RichText) else ()
-        for spans in [block.spans for block in blocks] if isinstance(content, RichText) else [content]:
-            yield "".join(span.text for span in spans)
-            yield from (span.link for span in spans if span.link)
+        text = content if isinstance(content, RichText) else RichText((TextBlock("paragraph", content),))
+        for block in (*text.blocks, *text.notes):
+            yield from block.lines
+            yield from (span.link for span in block.spans if span.link)
 
 
 def _entries_around(path: str) -> Iterator[str]:

@@ -130,7 +130,7 @@ def text_lines(answer: AnsweredField) -> list[str]:
         return []
     content = kind.printed(answer.field, answer.value)
     if isinstance(content, RichText):
-        return [line for block in (*content.blocks, *content.notes) if (line := block.plain_text)]
+        return [line for block in (*content.blocks, *content.notes) for line in block.lines if line]
     return ["".join(span.text for span in content)]
 
 

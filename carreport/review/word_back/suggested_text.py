@@ -15,6 +15,8 @@ from carreport.review.similarity import likeness, words_in
 from carreport.review.word_back.versions import plain
 
 LISTS = ("bullet", "number")
+_EMPTY_CELL = "–"
+"""What review copies print in an empty cell."""
 _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -97,12 +99,26 @@ def _with_edited_cells(
             others.append(replace(edit, number=slot.block + 1, covers=1, is_added=True))
         else:
             old = Block("paragraph", tables[slot.block][slot.row][slot.column])
-            lines = _like_before(old, edit.becomes, has_formatting=has_formatting)
+            becomes = edit.becomes if old.spans else _without_dash(edit.becomes)
+            lines = _like_before(old, becomes, has_formatting=has_formatting)
             tables[slot.block][slot.row][slot.column] = _one_run(lines)
     blocks = (
         table(tables[number]) if block.type == "table" else block for number, block in enumerate(base.blocks)
     )
     return RichText(tuple(blocks)), others
+
+
+def _without_dash(lines: Sequence[Block]) -> list[Block]:
+    """Return what was written in an empty cell, without the dash that is printed there."""
+    if not lines or not lines[0].spans:
+        return list(lines)
+    first, *others = lines[0].spans
+    if first.text.startswith(_EMPTY_CELL):
+        spans = [replace(first, text=first.text.removeprefix(_EMPTY_CELL)), *others]
+    else:
+        *others, last = lines[0].spans
+        spans = [*others, replace(last, text=last.text.removesuffix(_EMPTY_CELL))]
+    return [replace(lines[0], spans=tuple(spans)), *lines[1:]]
 
 
 def _one_run(lines: Sequence[Block]) -> tuple[Span, ...]:

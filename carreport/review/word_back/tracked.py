@@ -193,9 +193,19 @@ class TrackedChanges:
             if not change.is_content:
                 self._count_formatting(index)
             elif index not in self._listed:
-                piece = self._new_piece(index, number)
-                piece.words = paragraph.text
+                piece = self._piece_with(paragraph.text, change, number)
+                if piece is None:
+                    piece = self._new_piece(index, number)
+                    piece.words = paragraph.text
                 self._list(piece, index)
+
+    def _piece_with(self, words: str, change: WordChange, number: int) -> TrackedPiece | None:
+        """Return the piece that is the words of a row too, if its author changed both likewise."""
+        for piece in self.pieces:
+            is_alike = (piece.type, piece.author, piece.unit) == (_KINDS[change.type], change.author, number)
+            if is_alike and piece.words.strip() == words.strip():
+                return piece
+        return None
 
     def _others(self) -> None:
         """List what is left: marks without text beside them, and changes around no run."""

@@ -104,10 +104,12 @@ class TextEditor(Editor):
 
     def read_controls(self) -> object:
         """Return the blocks of the text."""
-        return self.text_edit.rich_text().to_json()
+        return self.parse_value()
 
     def parse_value(self) -> Value:
         """Return the blocks to store, which need no further check."""
+        if self.table_panel is not None:
+            self.table_panel.keep_typed()
         return self.text_edit.rich_text().to_json()
 
     def fill_controls(self, value: Value) -> None:
@@ -196,6 +198,7 @@ class TextEditor(Editor):
         if self.table_panel is None:
             self.table_panel = TextTablePanel(self.text_edit, self.field.label)
             self.content_layout.insertWidget(1 + self.content_layout.indexOf(self.frame), self.table_panel)
+            self.table_panel.cell_typed.connect(self.schedule_commit)
             self.watch_focus(
                 self.table_panel.grid, self.table_panel.done_button, *self.table_panel.buttons.values()
             )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QRect, QRectF, QSizeF
+from PySide6.QtCore import QPoint, QRect, QRectF, QSizeF
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QFont,
@@ -28,6 +28,7 @@ from PySide6.QtGui import (
     QTextLength,
     QTextTableFormat,
 )
+from PySide6.QtWidgets import QTextEdit
 
 from carreport.form.richtext import Block, Row, Span, table_from_json
 from carreport.form.wording import format_count
@@ -37,7 +38,10 @@ from carreport.ui.richtext.note_marks import MARK, TABLE_OBJECT, holds_table, is
 _TABLE = QTextFormat.Property.UserProperty.value + 3
 _ROWS_SHOWN = 24
 """How many rows of a long table a text shows; all are in the panel that edits it."""
+_PAGES_KEPT = 40
 _PADDING = 6
+_WIDE_ENOUGH = 40
+"""The most letters in a line for which a column gets a larger share."""
 _APART = 4
 _Role = QPalette.ColorRole
 
@@ -81,6 +85,14 @@ def table_beside(cursor: QTextCursor) -> int | None:
     block = cursor.document().findBlock(cursor.selectionStart())
     is_here = holds_table(block) and cursor.selectionEnd() <= block.position() + 1
     return block.position() if is_here else None
+
+
+def table_under(box: QTextEdit, point: QPoint) -> int | None:
+    """Return the position of the table under the pointer, or nothing."""
+    cursor = box.cursorForPosition(point)
+    drawn = box.document().documentLayout().blockBoundingRect(cursor.block()).toRect()
+    drawn.translate(-box.horizontalScrollBar().value(), -box.verticalScrollBar().value())
+    return table_beside(cursor) if drawn.contains(point) else None
 
 
 def mixed_places(cursor: QTextCursor) -> list[int]:
@@ -152,6 +164,8 @@ class TableMarks(QPyTextObject):
         context.palette = QGuiApplication.palette()
         painter.save()
         painter.translate(rect.left(), rect.top())
+        if painter.hasClipping():  # a letter typed beside a long table draws no cell of it
+            context.clip = painter.clipBoundingRect()
         page.documentLayout().draw(painter, context)
         painter.restore()
 
@@ -165,23 +179,26 @@ class TableMarks(QPyTextObject):
             self._pages.clear()
         stored = letters.stringProperty(_TABLE)
         if stored not in self._pages:
-            self._pages[stored] = _laid_out(table_of(letters), width, font)
+            if len(self._pages) >= _PAGES_KEPT:
+                self._pages.clear()
+            rows = json.loads(stored)["rows"]
+            shown = table_from_json({"rows": rows[:_ROWS_SHOWN]}).rows
+            self._pages[stored] = _laid_out(shown, len(rows) - len(shown), width, font)
         return self._pages[stored]
 
 
-def _laid_out(block: Block, width: float, font: QFont) -> QTextDocument:
+def _laid_out(shown: Sequence[Row], beyond: int, width: float, font: QFont) -> QTextDocument:
+    """Return a table as a document, which says how many rows are beyond those shown."""
     page = QTextDocument()
     page.setDefaultFont(font)
     page.setDocumentMargin(0)
     page.setTextWidth(width)
-    shown = block.rows[:_ROWS_SHOWN]
     columns = max(len(shown[0]) if shown else 0, 1)
     cursor = QTextCursor(page)
-    grid = cursor.insertTable(max(len(shown), 1), columns, _frame(columns, shown, font))
+    grid = cursor.insertTable(max(len(shown), 1), columns, _frame(columns, shown, font, width))
     for number, row in enumerate(shown):
         for column, cell in enumerate(row):
             _write_cell(grid.cellAt(number, column).firstCursorPosition(), cell, is_header=number == 0)
-    beyond = len(block.rows) - len(shown)
     cursor.movePosition(QTextCursor.MoveOperation.End)
     if beyond:
         muted = QTextCharFormat()
@@ -194,7 +211,7 @@ def _laid_out(block: Block, width: float, font: QFont) -> QTextDocument:
     return page
 
 
-def _frame(columns: int, rows: Sequence[Row], font: QFont) -> QTextTableFormat:
+def _frame(columns: int, rows: Sequence[Row], font: QFont, width: float) -> QTextTableFormat:
     made = QTextTableFormat()
     made.setBorder(1)
     made.setBorderCollapse(True)
@@ -204,19 +221,31 @@ def _frame(columns: int, rows: Sequence[Row], font: QFont) -> QTextTableFormat:
     made.setCellSpacing(0)
     made.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
     made.setColumnWidthConstraints(
-        [QTextLength(QTextLength.Type.PercentageLength, share) for share in _shares(columns, rows, font)]
+        [
+            QTextLength(QTextLength.Type.PercentageLength, share)
+            for share in _shares(columns, rows, font, width)
+        ]
     )
     return made
 
 
-def _shares(columns: int, rows: Sequence[Row], font: QFont) -> list[float]:
-    """Return the share of the width, in per cent, that suits the words of each column."""
-    letters = [
-        min(max((sum(len(span.text) for span in row[column]) for row in rows), default=0), 40) + 6
-        for column in range(columns)
-    ]
-    least = QFontMetricsF(font).averageCharWidth()
-    return [100 * count / sum(letters) for count in letters] if least else [100 / columns] * columns
+def _shares(columns: int, rows: Sequence[Row], font: QFont, width: float) -> list[float]:
+    """Return the share of the width, in per cent, that suits the words of each column.
+
+    No column is too narrow for its longest word if that can be helped.
+    """
+    bold = QFont(font)
+    bold.setBold(True)
+    metrics, letter = QFontMetricsF(bold), QFontMetricsF(font).averageCharWidth()
+    least, wanted = [], []
+    for column in range(columns):
+        texts = ["".join(span.text for span in row[column]) for row in rows]
+        longest = max((word for text in texts for word in text.split()), key=len, default="")
+        least.append(metrics.horizontalAdvance(longest) + 2 * _PADDING + 4)
+        wanted.append(max(min(max(map(len, texts), default=0), _WIDE_ENOUGH) * letter - least[-1], letter))
+    spare = max(width - sum(least), 0) / (sum(wanted) or 1)
+    wide = [word + spare * more for word, more in zip(least, wanted, strict=True)]
+    return [100 * share / sum(wide) for share in wide]
 
 
 def _write_cell(cursor: QTextCursor, cell: Iterable[Span], *, is_header: bool) -> None:

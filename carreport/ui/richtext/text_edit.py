@@ -42,7 +42,7 @@ from carreport.ui.richtext.document import (
 )
 from carreport.ui.richtext.note_marks import NoteMarks
 from carreport.ui.richtext.quote_links import LinkedQuotation, find_quotations
-from carreport.ui.richtext.table_marks import TableMarks, table_beside
+from carreport.ui.richtext.table_marks import TableMarks, table_beside, table_under
 from carreport.ui.widgets.labels import announce
 from carreport.ui.widgets.scroll_column import column_around
 
@@ -206,11 +206,8 @@ class RichTextEdit(QTextEdit):
     @qt_override(default=False)
     def event(self, event: QEvent) -> bool:
         """Claim our shortcuts for the text, even if the window uses them; show the note under the pointer."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and _action_of_key(event)
-        ):
+        is_override = event.type() == QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and _action_of_key(event):
             event.accept()
             return True
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -227,9 +224,8 @@ class RichTextEdit(QTextEdit):
             self.run_action(action)
         elif self.isReadOnly() or not self._handle_key(event):
             typed_after = self.textCursor()
-            if event.text() and (
-                formatting.is_after_link(typed_after) or formatting.is_after_mark(typed_after)
-            ):
+            is_after = formatting.is_after_link(typed_after) or formatting.is_after_mark(typed_after)
+            if event.text() and is_after:
                 self.setCurrentCharFormat(formatting.format_without_link(self.textCursor()))
             is_typing = bool(event.text()) and event.text().isprintable() and not self.isReadOnly()
             if is_typing and table_beside(typed_after) is not None:
@@ -240,11 +236,8 @@ class RichTextEdit(QTextEdit):
             formatting.part_tables(self.textCursor())
             if self.document().blockCount() < blocks:
                 formatting.restyle_joined_block(self.textCursor())
-            if (
-                event.key() == _Key.Key_Space
-                and not self.isReadOnly()
-                and "bullet" not in self.barred_actions
-            ):
+            takes_lists = not self.isReadOnly() and "bullet" not in self.barred_actions
+            if event.key() == _Key.Key_Space and takes_lists:
                 formatting.begin_list(self.textCursor())
 
     def _handle_key(self, event: QKeyEvent) -> bool:
@@ -400,6 +393,15 @@ class RichTextEdit(QTextEdit):
             self.source_requested.emit(leads)
         elif place is not None and "note" not in self.barred_actions:
             self.note_requested.emit(place)
+
+    @qt_override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Edit the table that was double-clicked; select a word elsewhere."""
+        place = table_under(self, event.position().toPoint())
+        if place is None or "table" in self.barred_actions:
+            super().mouseDoubleClickEvent(event)
+        else:
+            self.table_requested.emit(place)
 
     def _captions(self) -> Sequence[quote_captions.QuotationCaption]:
         return quote_captions.caption_lines(self, self.quotations, self.caption_of) if self.caption_of else ()

@@ -10,6 +10,7 @@ import pytest
 
 from carreport.form.answers import Answers
 from carreport.form.loader import parse_form
+from carreport.form.names import Certainty
 from carreport.report.build import build
 from carreport.report.html.render import render_html
 from carreport.report.model import Report
@@ -181,6 +182,15 @@ def test_a_name_in_a_note_is_found() -> None:
     issue = [{"type": "paragraph", "spans": [noted]}]
     (place,) = places(given([ROLE], context={"issue": issue}))
     assert (place.path, place.hit.words) == ("context.issue", "Isla Brown")
+
+
+def test_names_in_cells_and_headers_are_found_and_none_is_made_of_two_rows() -> None:
+    brown = ["Ms ", {"text": "Brown", "strong": True}]
+    rows = [["Week", "I. Brown"], ["Isla", "Brown"], ["Kirsty Isla", "4"], ["Brown", "x"], [brown, ""]]
+    found = places(given([ROLE], context={"issue": [{"type": "table", "rows": rows}]}))
+    hits = [place.hit for place in found if place.hit.certainty is Certainty.CERTAIN]
+    sure = [(hit.words, hit.sentence) for hit in hits]
+    assert sure == [("I. Brown", "Week I. Brown"), ("Isla\tBrown", "Isla Brown"), ("Brown", "Ms Brown")]
 
 
 def test_what_the_template_does_not_print_is_not_a_finding() -> None:

@@ -129,7 +129,7 @@ UNPRINTED = {
 PLACES = {**PRINTED, **UNPRINTED}
 
 
-def said(cast: Cast, place: str, words: str) -> tuple[Answers, str]:
+def said(cast: Cast, place: str, words: str | list[Any]) -> tuple[Answers, str]:
     """Return what a group wrote, with a sentence at a place, and the path of the answer that has it."""
     answers_json = deepcopy(cast.to_json())
     path = PLACES[place]

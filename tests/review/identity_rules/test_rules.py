@@ -54,6 +54,14 @@ def test_a_sentence_leads_to_whom_it_gives_away(cast: str, place: str, words: st
     assert found_in(*said(CASTS[cast], place, words))[:1] == [person]
 
 
+@pytest.mark.parametrize(("cast", "place", "words", "person"), GIVES_AWAY[:2])
+def test_a_sentence_in_a_cell_of_a_table_leads_to_whom_it_gives_away(
+    cast: str, place: str, words: str, person: str
+) -> None:
+    table = {"type": "table", "rows": [["What was said", "When"], [words, "In May"]]}
+    assert found_in(*said(CASTS[cast], place, [table]))[:1] == [person]
+
+
 @pytest.mark.parametrize(("cast", "place", "words"), GIVES_NOBODY_AWAY)
 def test_a_sentence_that_could_be_anybody_is_left_alone(cast: str, place: str, words: str) -> None:
     assert found_in(*said(CASTS[cast], place, words)) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,7 +22,7 @@ from carreport.review.word_back.returned_copy import compare_with_sent, find_sen
 from carreport.review.word_back.suggested_text import ParagraphEdit, with_edits
 from carreport.review.word_out_send import send_for_review
 from carreport.review.word_walk.walk import walk_file
-from tests.review.word_back.word_files import deleted, ins, zipped
+from tests.review.word_back.word_files import BY, deleted, ins, zipped
 
 FORM = parse_form(
     '[form]\nid = "f"\ntitle = "A form"\n[[section]]\nid = "s"\ntitle = "Context"\n'
@@ -116,6 +117,50 @@ def test_an_edit_below_a_table_and_one_in_its_cell_find_their_places() -> None:
     assert becomes.blocks[2].plain_text == "Week\tVisits\n1\t19"
     assert becomes.blocks[3].plain_text == "Later"
     assert [note.plain_text for note in becomes.notes] == ["By hand.", "By machine.", "Very last."]
+
+
+@pytest.mark.parametrize("written", ["–thirty", "thirty –", "thirty"])
+def test_the_dash_that_is_printed_in_an_empty_cell_is_no_word_of_what_is_written_there(written: str) -> None:
+    base = RichText.from_json([{"type": "table", "rows": [["Week", "Visits"], ["1", ""]]}])
+    becomes = with_edits(base, [ParagraphEdit(4, RichText.from_plain(written).blocks)], has_formatting=False)
+    assert becomes is not None
+    assert becomes.plain_text == "Week\tVisits\n1\tthirty"
+
+
+def test_rows_that_a_reviewer_deletes_and_adds_are_listed_with_their_words_once(
+    session: DraftSession,
+) -> None:
+    rows = [["Week", "Visits"], ["one", "nineteen"], ["two", "twenty"]]
+    answers, _ = answers_from_json(FORM, {"s": {"issue": [{"type": "table", "rows": rows}, "After."]}})
+    session.fill(answers)
+    sent = session.path.parent / "sent.docx"
+    send_for_review(session, sent, replace=True)
+    with zipfile.ZipFile(BytesIO(sent.read_bytes())) as archive:
+        members = {name: archive.read(name).decode("utf-8", "ignore") for name in archive.namelist()}
+    before, row, after = _around_row(members[DOCUMENT], "nineteen")
+    gone = tracked_row(row, "del", {"one": deleted("one"), "nineteen": deleted("nineteen")})
+    new = tracked_row(row, "ins", {"one": ins("three"), "nineteen": ins("seventy")})
+    members[DOCUMENT] = f"{before}{gone}{new}{after}"
+    document = walk_file("back.docx", zipped(members))
+    bring_in_review(session, compare_with_sent("back.docx", document, find_sent(session, document)))
+    said = [thread.began.words.plain_text for thread in threads_of(session)]
+    assert sorted(said) == ["Added: “seventy”", "Added: “three”", "Deleted: “nineteen”", "Deleted: “one”"]
+
+
+def _around_row(xml: str, word: str) -> tuple[str, str, str]:
+    """Return the XML of the row with a word, and what is before and after it."""
+    start = xml.rindex("<w:tr>", 0, xml.index(word))
+    end = xml.index("</w:tr>", start) + len("</w:tr>")
+    return xml[:start], xml[start:end], xml[end:]
+
+
+def tracked_row(xml: str, change: str, words: dict[str, str]) -> str:
+    """Return the XML of a row that is deleted or new as a whole, with other runs in its cells."""
+    mark = f'<w:{change} w:id="91" {BY}/>'
+    for word, run in words.items():
+        xml = xml.replace(f'<w:r><w:t xml:space="preserve">{word}</w:t></w:r>', run)
+    kept = xml if change == "del" else re.sub(r"<w:bookmark(Start|End)[^>]*>", "", xml)
+    return kept.replace("<w:trPr>", f"<w:trPr>{mark}", 1)
 
 
 def test_a_paragraph_that_the_answer_never_had_is_no_suggestion() -> None:

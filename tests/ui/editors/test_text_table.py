@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from carreport.form.richtext import RichText, Span
@@ -102,13 +104,36 @@ def test_typing_in_a_cell_keeps_its_formatting_and_its_note(show: ShowEditor) ->
     editor = show(ISSUE, [{"type": "table", "rows": [[cell, "People"]]}])
     editor.text_edit.table_requested.emit(0)
     editor.table_panel.grid.item(0, 0).setText("A Visit")
-    (block,) = editor.text_edit.rich_text().blocks
-    assert (
-        block
-        == RichText.from_json(
-            [{"type": "table", "rows": [[[{**cell[0], "text": "A Visit"}], "People"]]}]
-        ).blocks[0]
-    )
+    made = {"type": "table", "rows": [[[{**cell[0], "text": "A Visit"}], "People"]]}
+    assert RichText.from_json(editor.read_controls()) == RichText.from_json([made])
+
+
+def test_what_is_typed_in_a_cell_is_one_undo_step_and_committed_like_other_typing(show: ShowEditor) -> None:
+    editor = show(ISSUE, TABLED)
+    editor.text_edit.table_requested.emit(8)
+    fill("Fourth")
+    assert editor.has_unsaved_typing
+    editor.flush()
+    type_text(" of them")
+    press("Escape")
+    press("Escape")
+    assert words(editor)[1] == "Fourth of them\tPeople\nFirst\t12"
+    editor.text_edit.undo()
+    assert words(editor)[1] == "Visit\tPeople\nFirst\t12"
+
+
+def test_a_double_click_opens_a_table_and_a_cell_keeps_its_line_breaks(show: ShowEditor) -> None:
+    broken = {"type": "table", "rows": [["Visit", "People"], ["First\nday", "12"]]}
+    editor = show(ISSUE, ["Before.", broken, "After."])
+    cursor = editor.text_edit.textCursor()
+    cursor.setPosition(8)
+    at = editor.text_edit.cursorRect(cursor).center() + QPoint(40, 0)
+    QTest.mouseDClick(editor.text_edit.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert editor.table_panel.grid.hasFocus()
+    press("Down", "F2", "End")
+    type_text(" too")
+    editor.flush()
+    assert words(editor)[1] == "Visit\tPeople\nFirst\nday too\t12"
 
 
 def test_a_table_is_copied_and_pasted_whole(show: ShowEditor) -> None:

@@ -5,126 +5,38 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import accumulate
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from carreport.form.richtext import MOST_COLUMNS, MOST_ROWS, Cell, Span, table, tidy_spans
+from carreport.form.richtext import MOST_COLUMNS, MOST_ROWS, Block, Cell, Span, tidy_spans
 from carreport.form.wording import format_count
-from carreport.ui.editors.table.cells import CELL_MARGIN
 from carreport.ui.editors.table.clipboard import parse_cell_block
-from carreport.ui.editors.table.table_model import Index
+from carreport.ui.editors.table.text_table_grid import TextTableGrid
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.richtext.table_marks import table_at, table_format, table_of
 from carreport.ui.richtext.text_edit import RichTextEdit
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
+from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import HintLabel, TextLabel, announce
 
 KEY_HINT = "Type to fill a cell. Alt and an arrow key move a row or a column. Esc goes back to the text."
 _TALLEST = 420
 _NARROWEST, _WIDEST = 70, 260
-_Key = Qt.Key
-_MOVES = {_Key.Key_Up: (-1, 0), _Key.Key_Down: (1, 0), _Key.Key_Left: (0, -1), _Key.Key_Right: (0, 1)}
 Grid = list[list[Cell]]
 
 
-class TextCellDelegate(QStyledItemDelegate):
-    """Makes the control that edits a cell; each letter is kept as it is typed."""
-
-    @qt_override(default=None)
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """Return a line to type in, named like its cell."""
-        line = QLineEdit(parent)
-        line.setFrame(False)
-        line.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole) or ""))
-        line.textEdited.connect(lambda: self.commitData.emit(line))
-        return line
-
-    @qt_override(default=QSize(80, 34))
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the size of the words with space around them."""
-        return super().sizeHint(option, index) + QSize(2 * CELL_MARGIN, CELL_MARGIN)
-
-
-class TextTableGrid(QTableWidget):
-    """The cells of a table; Alt with an arrow key moves a row or a column, and Ctrl+V pastes many cells."""
-
-    move_requested = Signal(int, int)
-    block_pasted = Signal(str)
-    left = Signal()
-    """The user wants to go back to the text."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.AnyKeyPressed
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.SelectedClicked
-        )
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(True)
-        self.setItemDelegate(TextCellDelegate(self))
-        self.setWordWrap(True)
-        self.horizontalHeader().hide()
-        self.verticalHeader().hide()
-
-    @qt_override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Handle the keys of the table; leave other keys to Qt."""
-        modifiers, at = event.modifiers(), self.currentIndex()
-        is_last = at.row() == self.rowCount() - 1 and at.column() == self.columnCount() - 1
-        is_first = at.row() <= 0 and at.column() <= 0
-        if event.key() in _MOVES and modifiers & Qt.KeyboardModifier.AltModifier:
-            self.move_requested.emit(*_MOVES[_Key(event.key())])
-        elif event.matches(QKeySequence.StandardKey.Paste):
-            self.block_pasted.emit(QGuiApplication.clipboard().text())
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.selected_words())
-        elif event.key() in (_Key.Key_Delete, _Key.Key_Backspace):
-            for item in self.selectedItems():
-                item.setText("")
-        elif event.key() in (_Key.Key_Return, _Key.Key_Enter):
-            self.edit(self.currentIndex())
-        elif (event.key() == _Key.Key_Tab and is_last) or (event.key() == _Key.Key_Backtab and is_first):
-            self.focusNextPrevChild(event.key() == _Key.Key_Tab)
-        elif event.key() == _Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    @qt_override(default=False)
-    def focusNextPrevChild(self, forwards: bool) -> bool:  # noqa: FBT001 - Qt gives it
-        """Leave the table only from its last or first cell."""
-        return QWidget.focusNextPrevChild(self, forwards)
-
-    def selected_words(self) -> str:
-        """Return the selected cells as spreadsheets copy them."""
-        rows: dict[int, list[str]] = {}
-        for index in sorted(self.selectedIndexes(), key=lambda index: (index.row(), index.column())):
-            rows.setdefault(index.row(), []).append(str(index.data() or ""))
-        return "\n".join("\t".join(cells) for cells in rows.values())
-
-
 class TextTablePanel(QWidget):
-    """Shows one table of a text; what is changed is kept in the text at once."""
+    """Shows one table of a text; what is changed is kept in the text at once, typed letters when asked."""
 
     closed = Signal()
+    cell_typed = Signal()
+    """A letter was typed in a cell; `keep_typed` puts it into the text."""
 
     def __init__(self, text_edit: RichTextEdit, label: str) -> None:
         super().__init__()
@@ -133,6 +45,8 @@ class TextTablePanel(QWidget):
         self._rows: Grid = []
         self._is_writing = False
         self._has_written = False
+        self._has_typed = False
+        self._shown_format = QTextCharFormat()
         self.title_label = TextLabel("Table", FontRole.STRONG)
         self.grid = TextTableGrid()
         self.grid.setAccessibleName(f"Table: {label}")
@@ -158,6 +72,7 @@ class TextTablePanel(QWidget):
         self.grid.move_requested.connect(self._move)
         self.grid.block_pasted.connect(self._paste)
         self.grid.left.connect(self.close_table)
+        self.grid.itemDelegate().closeEditor.connect(self._end_typing)
         text_edit.content_changed.connect(self.follow_text)
         self.hide()
 
@@ -169,16 +84,14 @@ class TextTablePanel(QWidget):
         column.addWidget(self.grid)
         column.addWidget(self.remark_label)
         column.addWidget(self.key_hint)
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        row.addWidget(self.done_button)
-        for button in self.buttons.values():
-            row.addWidget(button)
-        row.addStretch(1)
-        column.addLayout(row)
+        row = FlowRow(14, 8)
+        for button in (self.done_button, *self.buttons.values()):
+            row.add(button)
+        column.addWidget(row)
 
     def open_table(self, position: int) -> None:
         """Show the table at a position, and go to its first cell."""
+        self.keep_typed()
         self._mark = QTextCursor(self._text_edit.document())
         self._mark.setPosition(position)
         self._has_written = False
@@ -186,12 +99,14 @@ class TextTablePanel(QWidget):
         self.update_read_only()
         self.show()
         self._rows = []
+        self._shown_format = QTextCharFormat()
         self.follow_text()
         self.grid.setCurrentCell(0, 0)
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_table(self) -> None:
         """Go back to the text, behind the table; a table without words is removed."""
+        self.keep_typed()
         mark = self._found()
         if mark is not None and not table_of(mark.charFormat()).spans and not self._text_edit.isReadOnly():
             mark.removeSelectedText()
@@ -223,6 +138,9 @@ class TextTablePanel(QWidget):
                 self._text_edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._has_written = False
+        if self._has_typed or mark.charFormat() == self._shown_format:
+            return
+        self._shown_format = mark.charFormat()
         shown = [list(row) for row in table_of(mark.charFormat()).rows]
         if shown != self._rows:
             self._rows = shown
@@ -283,13 +201,18 @@ class TextTablePanel(QWidget):
 
     # Changes.
 
+    def keep_typed(self) -> None:
+        """Put what was typed in cells into the text."""
+        if self._has_typed:
+            self._keep()
+
     def _keep(self) -> None:
-        """Keep the cells in the text; everything typed in one go is one undo step of the text."""
+        """Keep the cells in the text; what is typed in one go is one undo step of the text."""
         mark = self._found()
+        self._has_typed = False
         if mark is None or self._text_edit.isReadOnly():
             return
-        made = table(self._rows)
-        self._rows = [list(row) for row in made.rows]
+        made = Block("table", (), rows=tuple(map(tuple, self._rows)))
         self._is_writing = True
         if self._has_written:
             mark.joinPreviousEditBlock()
@@ -298,22 +221,33 @@ class TextTablePanel(QWidget):
         mark.setCharFormat(table_format(made))
         mark.endEditBlock()
         self._is_writing = False
+        self._has_written = True
+        self._shown_format = mark.charFormat()
 
     def _keep_cell(self, item: QTableWidgetItem) -> None:
         cell = self._rows[item.row()][item.column()]
         if item.text() == _words(cell):
             return
         self._rows[item.row()][item.column()] = with_words(cell, item.text())
-        self._keep()
+        self._has_typed = True
         with QSignalBlocker(self.grid):
             spoken = self._spoken(item.row(), item.column(), item.text())
             item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+        self.cell_typed.emit()
+
+    def _end_typing(self) -> None:
+        """Keep what was typed as one undo step, and fit the grid to it."""
+        self.keep_typed()
+        self._has_written = False
         self._fit()
 
     def _change(self, rows: Grid, row: int, column: int, spoken: str) -> None:
         """Keep changed rows, go to a cell, and say what happened."""
+        self.keep_typed()
+        self._has_written = False
         self._rows = rows
         self._keep()
+        self._has_written = False
         self._show_rows()
         self.grid.setCurrentCell(
             min(max(row, 0), len(self._rows) - 1), min(max(column, 0), len(self._rows[0]) - 1)
