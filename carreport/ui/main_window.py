@@ -55,6 +55,7 @@ class MainWindow(QMainWindow):
         self.background = BackgroundJobs(self)
         self._middle, self.stack = QWidget(), QStackedWidget()
         self.notice_bar = NoticeBar(self.stack.currentWidget, self._middle)
+        self._inquiry_title = ""
         self.prompts: Prompts = prompts or WindowPrompts(self, self.notice_bar.show_notice)
         self.start_page = StartPage()
         self.stack.addWidget(self.start_page)
@@ -325,7 +326,13 @@ class MainWindow(QMainWindow):
         elif isinstance(page, StartPage | ScrollColumn):
             page.focus_start()
 
-    def _show_title(self, title: str) -> None:
+    def _follow_title(self, title: str) -> None:
+        self._inquiry_title = title
+        self._show_title()
+
+    def _show_title(self) -> None:
+        """Show the title of the open inquiry, or of a page beside it that has one of its own."""
+        title = self.stack.currentWidget().windowTitle() or self._inquiry_title
         shown = f"{title} – carreport" if title else "carreport"
         if shown != self.windowTitle():
             self.setWindowTitle(shown)
@@ -348,6 +355,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.stack.currentChanged.connect(self.help_dock.show_page_again)
         self.stack.currentChanged.connect(self.notice_bar.follow_page)
+        self.stack.currentChanged.connect(lambda _index: self._show_title())
         self.preferences.theme_changed.connect(self.menus.check_theme)
         self.preferences.save_failed.connect(self._show_settings_problem)
         self.inquiry.changed.connect(self._follow_inquiry)
@@ -355,7 +363,7 @@ class MainWindow(QMainWindow):
         self.preferences.spelling_changed.connect(self._follow_spelling)
         self.inquiry.opening_started.connect(self.start_controller.abandon)
         self.inquiry.opening_cancelled.connect(self.start_controller.list_drafts)
-        self.inquiry.title_changed.connect(self._show_title)
+        self.inquiry.title_changed.connect(self._follow_title)
         self.inquiry.home_requested.connect(self.go_home)
         self.title_follower.renamed.connect(self.list_drafts)
         self.start_page.new_requested.connect(self.begin_new)

@@ -294,7 +294,7 @@ def make_report(hand: Hand, person: Person) -> str:
     )
     assert page.result_panel.isVisible(), page.failure_panel.label.text()
     assert not page.result_panel.missing_label.isVisible()
-    assert page.result_panel.kept_back_button.text() == "See which 2 are left out, and why"
+    assert page.result_panel.kept_back_button.text() == "See the 2 answers left out, and why"
     page.result_panel.open_button.click()
     assert person.opened == [person.report]
     return page.result_panel.summary_label.text()

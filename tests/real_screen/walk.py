@@ -71,4 +71,21 @@ def steps_of(scene: Scene) -> Iterator[Sequence[Step]]:
         Step("ask-file", ("ctrl+shift+o",), ("Look in",)),
         Step("stranger", (f"={scene.stranger}", "Return"), ("new to this computer",), is_slow=True),
     )
-    yield (Step("new", ("ctrl+n",), ("What is the inquiry called",)),)
+    yield (
+        opened,
+        Step("find", ("ctrl+h", "=meeting"), ("Find", "places in"), is_slow=True),
+        Step("find-back", ("Escape",), ("Send a copy",)),
+        Step("question", ("ctrl+Next", "ctrl+Next"), ("What is your question",)),
+        Step("help-beside", ("F1",), ("Find in this help",), is_slow=True),
+        Step("help-beside-back", ("Escape",), ("What is your question",)),
+        Step("settings", ("ctrl+comma",), ("Your name",)),
+    )
+    yield (
+        Step("new", ("ctrl+n",), ("What is the inquiry called",)),
+        Step("text", ("ctrl+Next", "=We met twice."), ("We met twice",)),
+        Step("note", ("ctrl+alt+f",), ("Note 1",)),
+        Step("note-written", ("=In March.", "Escape"), ("We met twice",)),
+        Step("table", ("Return", "ctrl+shift+b"), ("Remove table",)),
+        Step("table-written", ("=Month", "Tab", "=Visits", "Escape", "Escape"), ("Month",)),
+        Step("spelling-menu", ("ctrl+End", "Return", "=Febuary came. ", "F7", "shift+F10"), ("Ignore",), is_slow=True),
+    )

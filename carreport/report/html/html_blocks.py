@@ -141,12 +141,12 @@ def _number(block: Figure | Chart | Table) -> Markup:
 
 def chart(block: Chart) -> Markup:
     """Return a chart as inline SVG, which scrolls on a narrow screen."""
-    region = Markup('<div class="scroll" role="region" tabindex="0" aria-label="{}">{}</div>').format(
+    scrolled = Markup('<div class="scroll" role="group" tabindex="0" aria-label="{}">{}</div>').format(
         gettext("Figure {number}, chart", number=str(block.number)),
         Markup(block.svg),  # noqa: S704 - our own drawing, escaped where it is drawn
     )
     return Markup('<figure class="chart" id="{}">{}{}</figure>').format(
-        block.anchor, region, caption(block, Markup(""))
+        block.anchor, scrolled, caption(block, Markup(""))
     )
 
 
@@ -166,8 +166,8 @@ def table(block: Table) -> Markup:
         label = Markup('aria-labelledby="{}-caption"').format(block.anchor)
         element = Markup('<table id="{}">{}{}</table>').format(block.anchor, _table_caption(block), rows)
     if len(block.header) >= SCROLLS_FROM:
-        region = Markup('<div class="scroll wide" role="region" tabindex="0" {}>{}</div>')
-        element = region.format(label, element)
+        scrolled = Markup('<div class="scroll wide" role="group" tabindex="0" {}>{}</div>')
+        element = scrolled.format(label, element)
     note = Markup('<p class="small" dir="auto">{}</p>').format(lines(block.note)) if block.note else ""
     look = " to-fill" if block.is_blank_form else ""
     return Markup('<div class="table{}">{}{}</div>').format(look, element, note)

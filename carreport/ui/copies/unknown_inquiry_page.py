@@ -15,6 +15,8 @@ from carreport.ui.widgets.scroll_column import ScrollColumn
 
 KEEP_AS_OWN = ""
 """The key of the card that keeps the file as a separate inquiry."""
+KEEP_TITLE = "Keep it as a separate inquiry"
+KEEP_HINT = "It is added to your inquiries. You can import newer copies into it later."
 MAX_OFFERED = 20
 """The maximum number of inquiries offered."""
 
@@ -43,8 +45,10 @@ class UnknownInquiryPage(ScrollColumn):
         self.content_layout.addSpacing(6)
         self.content_layout.addWidget(self.intro_label)
         self.content_layout.addSpacing(20)
+        self.only_way_label = TextLabel(KEEP_HINT)
         self._place = QVBoxLayout()
         self._place.addWidget(self.cards)
+        self._place.addWidget(self.only_way_label)
         self.content_layout.addLayout(self._place)
         self.content_layout.addSpacing(22)
         self.content_layout.addWidget(self.continue_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -59,11 +63,7 @@ class UnknownInquiryPage(ScrollColumn):
         self._place.replaceWidget(old, self.cards)
         old.hide()
         old.deleteLater()
-        self.cards.add_choice(
-            KEEP_AS_OWN,
-            "Keep it as a separate inquiry",
-            "It is added to your inquiries. You can import newer copies into it later.",
-        )
+        self.cards.add_choice(KEEP_AS_OWN, KEEP_TITLE, KEEP_HINT)
         self._local_inquiries = {str(inquiry.path): inquiry for inquiry in arrival.others[:MAX_OFFERED]}
         for key, inquiry in self._local_inquiries.items():
             self.cards.add_choice(
@@ -72,11 +72,18 @@ class UnknownInquiryPage(ScrollColumn):
                 "Its entries are added, and its answers are put next to those in this inquiry, for you to "
                 "choose between. You see the changes before anything is imported.",
             )
+        is_choice = bool(self._local_inquiries)
+        self.cards.setVisible(is_choice)
+        self.only_way_label.setVisible(not is_choice)
+        self.continue_button.setText("Continue" if is_choice else KEEP_TITLE)
         self.scroll_to_top()
 
     def focus_start(self) -> None:
-        """Move the focus to the selected card."""
-        self.cards.focus_chosen()
+        """Move the focus to the selected card, or to the button if there is nothing to choose."""
+        if self._local_inquiries:
+            self.cards.focus_chosen()
+        else:
+            self.continue_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:

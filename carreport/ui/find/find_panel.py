@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from carreport.review.find.occurrences import Occurrence
 from carreport.review.find.text_search import TextSearch
 from carreport.ui.find.hit_row import HitDelegate
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
-from carreport.ui.widgets.buttons import Button, LinkButton
+from carreport.ui.widgets.buttons import Button, LinkButton, add_clear_button
 from carreport.ui.widgets.disclosure import DisclosureButton
 from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
@@ -211,7 +211,5 @@ def _line_edit(placeholder: str, name: str) -> QLineEdit:
     box = QLineEdit()
     box.setPlaceholderText(placeholder)
     box.setAccessibleName(name)
-    box.setClearButtonEnabled(True)
-    for button in box.findChildren(QToolButton):
-        button.setAccessibleName(f"Clear: {name[:1].lower()}{name[1:]}")
+    add_clear_button(box)
     return box

@@ -10,7 +10,7 @@ from carreport.ui.help.help_browser import LEAST_LETTERS, HelpBrowser
 from carreport.ui.help.help_topics import HelpTopic
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
-from carreport.ui.widgets.buttons import Button, LinkButton
+from carreport.ui.widgets.buttons import Button, LinkButton, add_clear_button
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
 
 _Key, _Shift = Qt.Key, Qt.KeyboardModifier.ShiftModifier
@@ -41,7 +41,7 @@ class HelpPage(QWidget):
         self.search.setPlaceholderText("Find in this help (Ctrl+F)")
         self.search.setAccessibleName("Find in this help")
         self.search.setAccessibleDescription("Enter goes to the next place, Shift+Enter to the one before.")
-        self.search.setClearButtonEnabled(True)
+        add_clear_button(self.search)
         self.search.textChanged.connect(self._mark)
         self.count_label = TextLabel("", FontRole.SMALL, "muted", wrap=False)
         self.previous_button = Button("‹", "quiet")

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QSizePolicy, Q
 from carreport.form.wording import lower_first
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import WIDE_COLUMN, FontRole
-from carreport.ui.widgets.buttons import Button, LinkButton
+from carreport.ui.widgets.buttons import Button, LinkButton, add_clear_button
 from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 from carreport.ui.widgets.scroll_column import SIDE, text_scale
@@ -67,7 +67,7 @@ class StartPage(QWidget):
         self.search = QLineEdit()
         self.search.setPlaceholderText("Find an inquiry by title, place, person or words in it")
         self.search.setAccessibleName("Find an inquiry")
-        self.search.setClearButtonEnabled(True)
+        add_clear_button(self.search)
         self.search.textChanged.connect(self._search)
         self.search.installEventFilter(self)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)

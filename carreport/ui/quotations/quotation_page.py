@@ -18,6 +18,7 @@ from carreport.ui.quotations.answer_list import QuotableAnswerList
 from carreport.ui.quotations.quotable_answers import QuotableAnswer
 from carreport.ui.quotations.selectable_text import SelectableText
 from carreport.ui.theme.palette import FontRole
+from carreport.ui.widgets.buttons import add_clear_button
 from carreport.ui.widgets.labels import HeadingLabel, HintLabel, TextLabel
 from carreport.ui.widgets.progress import ProgressPanel
 from carreport.ui.widgets.scroll_column import ListAndDetailPage, PrimaryAction
@@ -42,7 +43,7 @@ class QuotePage(ListAndDetailPage):
         self.search = QLineEdit()
         self.search.setPlaceholderText("Find text, a question or a person")
         self.search.setAccessibleName("Find an answer")
-        self.search.setClearButtonEnabled(True)
+        add_clear_button(self.search)
         self.search.installEventFilter(self)
         self.count = TextLabel("", FontRole.SMALL, "muted")
         self.answer_list = QuotableAnswerList()

@@ -49,8 +49,8 @@ class PreviewPage(QWidget):
         self.zoom_out_button = Button("Smaller")
         self.zoom_in_button = Button("Larger")
         self.more_button = Button("…")
-        self.more_button.setAccessibleName("More: refresh, open as a web page, print")
-        self.more_button.setToolTip("Refresh, open as a web page, print")
+        self.more_button.setAccessibleName("More: open as a web page, refresh, print")
+        self.more_button.setToolTip("Open as a web page, refresh, print")
         self.refresh_action = QAction("Refresh", self)
         self.web_page_action = QAction("Open as a web page", self)
         self.print_action = QAction("Print…", self)
@@ -131,7 +131,7 @@ class PreviewPage(QWidget):
 
     def _lay_out(self) -> None:
         menu = QMenu(self.more_button)
-        menu.addActions([self.refresh_action, self.web_page_action, self.print_action])
+        menu.addActions([self.web_page_action, self.refresh_action, self.print_action])
         self.more_button.setMenu(menu)
         lists = QHBoxLayout()
         lists.setSpacing(10)

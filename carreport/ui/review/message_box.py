@@ -171,7 +171,7 @@ class ReplyBox(MessageBox):
         self.settle_choice.setVisible(act is Act.DONE)
         self.show()
         if act is Act.DONE:
-            self.done_radio.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.done_radio.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self.focus_box()
 

@@ -71,6 +71,7 @@ class SettingsPage(ScrollColumn):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
+        self.setWindowTitle("Settings")
         self.back_link = LinkButton("‹  Back")
         self.back_link.setAccessibleName("Back")
         self.back_link.clicked.connect(self.back_requested)

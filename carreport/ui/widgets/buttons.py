@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole, current_colour_scheme, font_for, icon
@@ -81,3 +81,11 @@ class LinkButton(Button):
     def refresh_theme(self) -> None:
         """Apply the chosen text size."""
         self.setFont(font_for(self._font_role))
+
+
+def add_clear_button(line: QLineEdit) -> None:
+    """Add a button that empties a line that has its name; Qt gives the button none."""
+    name = line.accessibleName()
+    line.setClearButtonEnabled(True)
+    for button in line.findChildren(QToolButton):
+        button.setAccessibleName(f"Clear: {name[:1].lower()}{name[1:]}")

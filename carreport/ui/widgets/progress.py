@@ -154,7 +154,7 @@ class ResultPanel(Panel):
         _show_if(self.private_label, "\n".join(outcome.private))
         _show_if(
             self.kept_back_button,
-            f"See which {count:,} {'is' if count == 1 else 'are'} left out, and why" if count else "",
+            f"See the {'answer' if count == 1 else f'{count:,} answers'} left out, and why" if count else "",
         )
         self.reasons_label.setText("\n\n".join(reason_paragraphs(outcome.kept_back)))
         self.kept_back_button.set_open(is_open=False)

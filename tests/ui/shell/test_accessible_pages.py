@@ -15,6 +15,7 @@ from carreport.ui.widgets.scroll_column import ScrollColumn
 from tests.ui.driver.accessibility import accessible_tree
 from tests.ui.driver.accessibility_rules import faults_of
 from tests.ui.driver.drafts import edited_copy, import_copy, write_all
+from tests.ui.driver.keyboard import press, type_text
 from tests.ui.driver.window import WindowDriver
 from tests.ui.shell.test_painted import POINTS, PRIVATE, PaintedWindow, PaintEvents, places
 
@@ -51,6 +52,7 @@ def pages_of(example: PaintedWindow) -> Iterator[str]:
         example.wait_until_idle()
         yield f"task {task}"
     yield from pages_about_others(example)
+    yield from panels_of_a_text(example)
     window = example.window
     window.show_help("keys")
     yield "help"
@@ -58,6 +60,10 @@ def pages_of(example: PaintedWindow) -> Iterator[str]:
     window.settings_controller.show()
     yield "settings"
     window.go_home()
+    example.wait_until_idle()
+    window.start_page.search.setText("pupils")
+    yield "start, searched"
+    window.start_page.search.clear()
     example.wait_until_idle()
     yield "start"
 
@@ -69,6 +75,20 @@ def entries(example: PaintedWindow, section: Section) -> Iterator[str]:
         items = example.items(path) if question.kind in GROUP_EDITORS else ()
         if items:
             yield f"{path}/{items[0].id}/{question.fields[0].id}"
+
+
+def panels_of_a_text(example: PaintedWindow) -> Iterator[str]:
+    """Open what is edited below a text, and the panel that finds and replaces."""
+    example.wizard.go_to("context.issue")
+    for panel, keys in (("note", "Ctrl+Alt+F"), ("table", "Ctrl+Shift+B")):
+        press(keys)
+        yield f"panel of a {panel}"
+        press("Escape")
+    example.window.begin_task("find", "replace")
+    type_text("meeting")
+    example.wait_until_idle()
+    yield "find with places"
+    press("Escape")
 
 
 def pages_about_others(example: PaintedWindow) -> Iterator[str]:

@@ -12,16 +12,18 @@ from carreport.draft.storage.backups import all_backups, restore_beside
 from carreport.form.schema import Form
 from carreport.settings import drafts_folder
 from carreport.ui.copies.export_page import NOT_INCLUDED
+from carreport.ui.copies.identify import identify_file
 from carreport.ui.copies.import_page import SEPARATE_START
 from carreport.ui.copies.unknown_inquiry_page import UnknownInquiryPage
+from carreport.ui.library import local_drafts
 from carreport.ui.main_window import MainWindow
 from carreport.ui.widgets.progress import DRAG_IT
 from tests.ui.driver.drafts import COLLEAGUE, ME, STRANGER, Edit, edited_copy, make_draft
 from tests.ui.driver.inquiry import visible_text
-from tests.ui.driver.keyboard import click, drop_files, press, type_text
+from tests.ui.driver.keyboard import click, drop_files, has_focus, press, type_text
 from tests.ui.driver.prompts import FakePrompts
 from tests.ui.driver.tasks import EraseDriver, ExportCopyDriver, ImportCopyDriver
-from tests.ui.driver.window import WindowDriver
+from tests.ui.driver.window import ShowWidget, WindowDriver
 
 
 @pytest.fixture
@@ -269,6 +271,21 @@ def test_a_separate_start_comes_in_beside_what_is_there(
     driver.wait_for_notice("Imported")
     versions = driver.session.answers().versions["about.place"]
     assert {version.value for version in versions} == {"Linden", "Harbour Street"}
+
+
+def test_without_another_inquiry_there_is_nothing_to_choose(on_screen: ShowWidget, tmp_path: Path) -> None:
+    separate = make_draft(local_drafts.load_shipped_forms()[0], {}, "another", STRANGER, folder=tmp_path)
+    page = UnknownInquiryPage()
+    kept: list[bool] = []
+    page.own_requested.connect(lambda: kept.append(True))
+    page.show_file(identify_file(None, separate, tmp_path / "empty", None))
+    on_screen(page)
+    page.focus_start()
+    assert not page.cards.isVisible()
+    assert page.only_way_label.isVisible()
+    assert has_focus(page.continue_button)
+    press("Return")
+    assert kept
 
 
 @pytest.mark.usefixtures("own")

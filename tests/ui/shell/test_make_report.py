@@ -85,7 +85,7 @@ def test_the_outcome_says_what_is_in_the_report_and_what_was_kept_back(
     assert result.summary_label.text() == "Report made. 41 of 42 answers are in it."
     assert not result.missing_label.isVisible()
     assert not result.reasons_label.isVisible()
-    assert result.kept_back_button.text() == "See which 1 is left out, and why"
+    assert result.kept_back_button.text() == "See the answer left out, and why"
     result.kept_back_button.click()
     assert result.reasons_label.text() == "It is for your group only.\n1 answer: What must stay out?"
     with qtbot.waitSignal(page.file_requested) as wanted:

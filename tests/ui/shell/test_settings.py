@@ -12,6 +12,7 @@ from carreport.ui.editors.choice import Dropdown
 from carreport.ui.export_folder import export_folder
 from carreport.ui.preferences import ThemeChoice
 from carreport.ui.settings.settings_page import SettingsPage
+from tests.ui.driver.keyboard import press
 from tests.ui.driver.window import WindowDriver
 
 
@@ -83,3 +84,10 @@ def test_the_folders_are_shown_and_that_of_reports_can_be_changed(
     page.name.setText("Morag Reid")
     page.back_link.click()
     assert (export_folder(), load_settings().name) == (tmp_path, "Morag Reid")
+
+
+def test_the_window_is_called_after_the_page_while_it_is_shown(driver: WindowDriver) -> None:
+    driver.trigger("settings")
+    assert driver.window.windowTitle() == "Settings – carreport"
+    press("Escape")
+    assert driver.window.windowTitle() == "carreport"
