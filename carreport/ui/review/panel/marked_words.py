@@ -56,8 +56,8 @@ def _anchor(text: str, start: int, end: int) -> Anchor:
 def mark_words(text_edit: QTextEdit, places: Iterable[tuple[int, int, int]]) -> None:
     """Underline words with dashes, each given by the number of its block and its first and last letter.
 
-    Blocks without text do not count, a table does, nor does space at the start of a block: so it is in a `RichText`. The
-    text itself is unchanged, and the marks move with the words while somebody types.
+    Blocks without text do not count, but tables do; space at the start of a block does not: so it is in a
+    `RichText`. The text itself is unchanged, and the marks move with the words while somebody types.
     """
     blocks = _filled_blocks(text_edit)
     marks = []
