@@ -49,6 +49,14 @@ def test_words_that_stand_in_their_source_are_found(quoted: str, source: str) ->
     assert is_verbatim(quoted, source)
 
 
+def test_words_of_cells_and_of_a_row_are_found_in_the_table_that_they_are_from() -> None:
+    table = {"type": "table", "rows": [["Who", "Said"], ["The nurse", "The first call goes to a person."]]}
+    quoted = ["The first call goes", "The nurse The first call", "Who Said\nThe nurse", "The last call goes"]
+    for words in quoted:
+        found = list(quotation_problems(FORM, answers([quote(words, "s.issue")], issue=[table])))
+        assert bool(found) is ("last" in words)
+
+
 @pytest.mark.parametrize(
     ("quoted", "source"),
     [

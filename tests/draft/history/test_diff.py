@@ -237,3 +237,15 @@ def test_a_new_note_is_added_at_the_end_and_said_at_its_word() -> None:
 def test_a_paragraph_that_became_a_note_is_said_to_be_one() -> None:
     found = diff_rich_text(RichText.from_plain("We met twice in town.\n\nIn March."), noted("In March."))
     assert ("In March.", "now a note") in [(span.text, span.note) for span in found]
+
+
+def test_a_changed_cell_is_shown_in_its_row_below_the_header_of_its_table() -> None:
+    rows = [["Week", "Visits"], ["One", "19"], ["Two", "25"]]
+    one = RichText.from_json([{"type": "table", "rows": rows}])
+    other = RichText.from_json([{"type": "table", "rows": [*rows[:2], ["Two", "30"], ["Three", "4"]]}])
+    told = [(span.op, span.text) for span in diff_rich_text(one, other)]
+    assert told == [
+        (DiffOp.KEPT, "Week\tVisits\nOne\t19\nTwo\t"),
+        (DiffOp.REMOVED, "25"),
+        (DiffOp.ADDED, "30\nThree\t4"),
+    ]

@@ -11,6 +11,7 @@ from carreport.form.schema import Field, Value
 from carreport.ui.editors.table.text_table import with_words
 from carreport.ui.editors.text import TextEditor
 from carreport.ui.report.select_words import select_words
+from carreport.ui.review.panel.marked_words import mark_words
 from tests.ui.driver.editor_services import ShowEditor
 from tests.ui.driver.keyboard import click, press, type_text
 
@@ -142,6 +143,13 @@ def test_going_to_words_in_a_cell_opens_the_table(show: ShowEditor) -> None:
     editor.text_edit.setFocus()
     select_words("People", "Visit People")
     assert editor.table_panel.grid.hasFocus()
+
+
+def test_words_that_comments_quote_are_marked_in_and_behind_a_table(show: ShowEditor) -> None:
+    box = show(ISSUE, TABLED).text_edit
+    mark_words(box, [(1, 6, 12), (2, 0, 5)])
+    marked = [(mark.cursor.selectionStart(), mark.cursor.selectedText()) for mark in box.extraSelections()]
+    assert marked == [(8, "\ufffc"), (10, "After")]
 
 
 def test_a_table_is_copied_and_pasted_whole(show: ShowEditor) -> None:

@@ -16,7 +16,7 @@ from shiboken6 import isValid
 
 from carreport.review.threads import CONTEXT_LENGTH, LONGEST_QUOTE, Anchor
 from carreport.ui.menus import offer_plain_paste, show_keys
-from carreport.ui.richtext.note_marks import MARK, after_marks
+from carreport.ui.richtext.note_marks import MARK, after_marks, holds_table
 from carreport.ui.spelling.inquiry_spelling import FillMenu
 
 OfferSpelling = Callable[[QTextEdit, QPoint, Callable[[FillMenu], None]], None]
@@ -56,8 +56,8 @@ def _anchor(text: str, start: int, end: int) -> Anchor:
 def mark_words(text_edit: QTextEdit, places: Iterable[tuple[int, int, int]]) -> None:
     """Underline words with dashes, each given by the number of its block and its first and last letter.
 
-    Blocks without text do not count, nor does space at the start of a block: so it is in a `RichText`. The
-    text itself is unchanged, and the marks move with the words while somebody types.
+    Blocks without text do not count, but tables do; space at the start of a block does not: so it is in a
+    `RichText`. The text itself is unchanged, and the marks move with the words while somebody types.
     """
     blocks = _filled_blocks(text_edit)
     marks = []
@@ -81,7 +81,7 @@ def _mark_format(palette: QPalette) -> QTextCharFormat:
 def _filled_blocks(text_edit: QTextEdit) -> list[QTextBlock]:
     blocks, block = [], text_edit.document().begin()
     while block.isValid():
-        if block.text().replace(MARK, "").strip():
+        if holds_table(block) or block.text().replace(MARK, "").strip():
             blocks.append(block)
         block = block.next()
     return blocks
@@ -92,6 +92,8 @@ def _cursor_over(block: QTextBlock, start: int, end: int) -> QTextCursor:
     words = text.replace(MARK, "")
     before = len(words) - len(words.lstrip())
     first, last = (after_marks(text, before + place) for place in (start, end))
+    if holds_table(block):  # the words are in a cell, and the table is one letter
+        first, last = 0, 1
     cursor = QTextCursor(block)
     cursor.setPosition(block.position() + _units(text, first))
     cursor.setPosition(block.position() + _units(text, last), QTextCursor.MoveMode.KeepAnchor)
