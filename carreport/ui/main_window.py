@@ -283,8 +283,8 @@ class MainWindow(QMainWindow):
 
     def _shown_page(self) -> QWidget | None:
         """Return the page that is shown: that of the open inquiry without its steps, or any other."""
-        page, wizard = self.stack.currentWidget(), self.inquiry.wizard
-        return wizard.pages if page is wizard is not None and wizard.pages.isVisible() else page
+        page, frame = self.stack.currentWidget(), self.inquiry.page
+        return frame.pages if page is frame is not None and frame.pages.isVisible() else page
 
     def _show_page(self, page: QWidget) -> None:
         if self.stack.indexOf(page) < 0:
