@@ -332,7 +332,8 @@ class MainWindow(QMainWindow):
 
     def _show_title(self) -> None:
         """Show the title of the open inquiry, or of a page beside it that has one of its own."""
-        title = self.stack.currentWidget().windowTitle() or self._inquiry_title
+        page = self.stack.currentWidget()
+        title = (page.windowTitle() if page is not None else "") or self._inquiry_title
         shown = f"{title} – carreport" if title else "carreport"
         if shown != self.windowTitle():
             self.setWindowTitle(shown)

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from carreport.review.find.occurrences import Occurrence
 from carreport.review.find.text_search import TextSearch
@@ -177,8 +185,18 @@ class FindPanel(QWidget):
             part.addWidget(widget)
         part.addWidget(self.undo_link, 0, Qt.AlignmentFlag.AlignLeft)
         self.replace_part.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
+        content, scroll, frame = QWidget(), QScrollArea(), QVBoxLayout(self)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(content)
+        scroll.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+        frame.setContentsMargins(0, 0, 1, 0)  # the line on the right stays in sight
+        frame.addWidget(scroll)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(16, 16, 15, 16)
         column.setSpacing(6)
         column.addWidget(self.close_link, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(2)

@@ -205,6 +205,7 @@ class ReportPage(ListAndDetailPage):
         self._set_busy(busy=False)
         self.primary_action.setVisible(False)
         announce(self, self.result_panel.summary_label.text())
+        self.result_panel.open_button.setAccessibleDescription(self.result_panel.summary_label.text())
         self.result_panel.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._activate_layout()
         self.reveal(self.result_panel)

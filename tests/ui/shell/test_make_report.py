@@ -86,6 +86,7 @@ def test_the_outcome_says_what_is_in_the_report_and_what_was_kept_back(
     assert not result.missing_label.isVisible()
     assert not result.reasons_label.isVisible()
     assert result.kept_back_button.text() == "See the answer left out, and why"
+    assert result.open_button.accessibleDescription() == result.summary_label.text()
     result.kept_back_button.click()
     assert result.reasons_label.text() == "It is for your group only.\n1 answer: What must stay out?"
     with qtbot.waitSignal(page.file_requested) as wanted:
