@@ -163,7 +163,7 @@ class Forger:
 
     def _newer(self, kind: str, chance: random.Random) -> ForgedDraft:
         raw = bytearray(self.sound)
-        raw[60:64] = struct.pack(">I", chance.choice((200, 201, 999, 2_000_000_000)))
+        raw[60:64] = struct.pack(">I", chance.choice((300, 301, 999, 2_000_000_000)))
         return ForgedDraft(kind, bytes(raw), said="newer version")
 
     def _no_draft(self, kind: str, chance: random.Random) -> ForgedDraft:

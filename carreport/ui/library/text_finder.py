@@ -66,13 +66,15 @@ def find_in_drafts(job: Job | None, cards: Sequence[InquiryCard], words: str) ->
 
 
 def _marked_card(card: InquiryCard, opened: OpenedDraft, words: str) -> InquiryCard | None:
-    """Return the card with the first place that has the words, or nothing."""
+    """Return the card with the first place that has the words below its title, or nothing."""
     from carreport.draft.revisions.labels import path_label  # noqa: PLC0415 - not before something is searched
     from carreport.review.find.occurrences import InquiryText  # noqa: PLC0415 - likewise
     from carreport.review.find.text_search import TextSearch  # noqa: PLC0415 - likewise
 
     text = InquiryText(opened.form, opened.tree.answers())
-    first = next(text.occurrences(TextSearch(words)), None)
+    on_card = (opened.form.title_path, opened.form.subtitle_path)  # the card shows them anyway
+    places = (place for place in text.occurrences(TextSearch(words)) if place.path not in on_card)
+    first = next(places, None)
     if first is None:
         return None
     whole = first.passage.text

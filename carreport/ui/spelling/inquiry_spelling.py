@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
@@ -51,6 +50,9 @@ class InquirySpelling(QObject):
         self._added: frozenset[str] | None = None
         self._names: frozenset[str] | None = None
         self.is_wanted = False
+        self._painted: list[QTextEdit] = []
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._mark_painted)
         dictionary = dictionary_for(session.form.language)
         self.checker = SpellChecker(dictionary, self) if dictionary else None
         """None if there is no dictionary for the language of the form."""
@@ -94,7 +96,8 @@ class InquirySpelling(QObject):
             watched.removeEventFilter(self)
             control = watched.parentWidget()
             if isinstance(control, QTextEdit):
-                QTimer.singleShot(0, control, partial(self._mark, control))
+                self._painted.append(control)
+                self._soon.start()
         return False
 
     def close(self) -> None:
@@ -166,6 +169,11 @@ class InquirySpelling(QObject):
     def _mark(self, control: QTextEdit) -> None:
         if self.is_wanted and isValid(control) and self.marks_of(control) is None:
             self._marks.append(MisspeltMarks(control, self))
+
+    def _mark_painted(self) -> None:
+        painted, self._painted = self._painted, []
+        for control in painted:
+            self._mark(control)
 
     def _unmark(self, control: QTextEdit) -> None:
         marks = self.marks_of(control)
