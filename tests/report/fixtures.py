@@ -180,7 +180,7 @@ def noted() -> Case:
             return f"{question.id} {next(number)}"
         return [block(kind) for kind in ("paragraph", "subheading", "bullet", "number", "quote", "paragraph")]
 
-    return Case(form, read(form, Filler(words, value, 2).form(form)), pictures)
+    return Case(form, read(form, Filler(words, value, 1).form(form)), pictures)
 
 
 @cache
@@ -209,7 +209,7 @@ def tabled() -> Case:
         lines = [{"type": "bullet", "spans": [f"Line {next(number)}"]} for _ in range(2)]
         return [table(3, 3), f"After {next(number)}", lines[0], table(1, 3), lines[1], table(2, 9)]
 
-    return Case(form, read(form, Filler(words, value, 2).form(form)), pictures)
+    return Case(form, read(form, Filler(words, value, 1).form(form)), pictures)
 
 
 CASES: Mapping[str, Callable[[], Case]] = {

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from carreport.form.richtext import Span, clean
+from carreport.form.richtext import LIGATURES, Span, clean
 from carreport.report.model import (
     Block,
     BlockQuote,
@@ -38,7 +38,7 @@ _NASTY = [
     "\u00a0", "\u00ad",
 ]  # fmt: skip
 _PIECES = st.one_of(st.sampled_from(_NASTY), st.text(max_size=12))
-_TEXTS = st.lists(_PIECES, min_size=1, max_size=12).map("".join)
+_TEXTS = st.lists(_PIECES, min_size=1, max_size=12).map(lambda pieces: "".join(pieces).translate(LIGATURES))
 _MAKERS: dict[str, Callable[[str, InlineText], Block]] = {
     "paragraph": lambda _, running: Paragraph(running),
     "small": lambda _, running: Paragraph(running, style="small"),
